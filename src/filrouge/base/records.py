@@ -1,0 +1,116 @@
+"""What every stored record shares: keys, the centre it belongs to, readable refusals."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+
+def uuid7() -> uuid.UUID:
+    """A UUID of version 7 (RFC 9562): 48 bits of milliseconds, then chance.
+
+    Python 3.11 has none of its own. Good for B-trees; never sorted by, never a secret.
+    """
+    stamp = time.time_ns() // 1_000_000
+    value = (stamp & ((1 << 48) - 1)) << 80 | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | (0x7 << 76)
+    value = value & ~(0x3 << 62) | (0x2 << 62)
+    return uuid.UUID(int=value)
+
+
+class Record(models.Model):
+    """A record with a key that may stand in an address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class CentreRecord(Record):
+    """A record of one centre; no key of it ever crosses into another centre."""
+
+    centre = models.ForeignKey(
+        "centres.Centre", on_delete=models.RESTRICT, related_name="+", editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class VersionedRecord(CentreRecord):
+    """A record that two people may edit: the form carries the version it was shown."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Conflict(Exception):
+    """Somebody else changed the record since the form was shown (page 409)."""
+
+    def __init__(self, record: models.Model) -> None:
+        super().__init__(str(record))
+        self.record = record
+
+
+class RuleBroken(ValidationError):
+    """An action is refused by a rule; the message is for the user and says what to do."""
+
+
+def check_version(record: VersionedRecord, shown: int | None) -> None:
+    """Raise ``Conflict`` when the form was filled in on an older version of *record*."""
+    if shown is not None and shown != record.version:
+        raise Conflict(record)
+
+
+def store(record: models.Model) -> None:
+    """Validate, then write; a refusal by the database reads like a refusal by the form.
+
+    Raises ``ValidationError`` in both cases: ``full_clean`` sees most mistakes, the database
+    the ones that two simultaneous users make together.
+    """
+    record.full_clean()
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        raise ValidationError(explain(record, error)) from error
+
+
+def store_change(record: VersionedRecord) -> None:
+    """Store a new version of a record that was locked and checked by the action."""
+    record.version += 1
+    store(record)
+
+
+def explain(record: models.Model, error: IntegrityError) -> str:
+    """The sentence of the constraint that *error* names (by name, or on SQLite by columns)."""
+    text = str(error)
+    for constraint in record._meta.constraints:
+        if _names(record, constraint, text):
+            return str(constraint.get_violation_error_message())
+    return _("Cet enregistrement contredit une donnée déjà présente. Rechargez la page.")
+
+
+_SQLITE_COLUMNS = re.compile(r"UNIQUE constraint failed: (.+)$")
+
+
+def _names(record: models.Model, constraint: Any, text: str) -> bool:
+    if constraint.name in text:
+        return True
+    match = _SQLITE_COLUMNS.search(text)
+    if match is None or not isinstance(constraint, models.UniqueConstraint):
+        return False
+    failed = {column.strip() for column in match.group(1).split(",")}
+    table = record._meta.db_table
+    fields = [record._meta.get_field(name) for name in constraint.fields]
+    return failed == {f"{table}.{getattr(field, 'column', field.name)}" for field in fields}

@@ -1,0 +1,171 @@
+"""Writing to the two chains, and proving that nobody touched them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from filrouge.base.access.actor import Actor
+from filrouge.base.trail.models import Chain, ChainHead, Entry, Payload, ReadPerson
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    """The one text form of an entry: sorted keys, no spaces, dates in ISO 8601."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value)
+
+
+def link(previous: str, text: str) -> str:
+    """Digest of a link: SHA-256 of the previous digest and the canonical text."""
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+
+
+def record_act(
+    actor: Actor,
+    action: str,
+    subject_kind: str,
+    subject_id: UUID,
+    *,
+    person_id: UUID | None = None,
+    why: str = "",
+    detail: str = "",
+) -> Entry:
+    """Append an act; the last thing an action does before its transaction ends.
+
+    *detail* may hold words that will have to be erased one day: it is kept apart. *why* names
+    the mission, the claim or the reason, by key or code, never a person by name.
+    """
+    return _append(
+        Chain.ACTS, actor, action, subject_kind, subject_id, person_id, {"why": why}, detail
+    )
+
+
+def record_reading(
+    actor: Actor,
+    action: str,
+    subject_kind: str,
+    subject_id: UUID | None,
+    *,
+    opened: Iterable[UUID],
+    listed: Iterable[UUID],
+    why: str = "",
+) -> Entry:
+    """Append one reading of a request, in a short transaction of its own."""
+    opened, listed = sorted(set(opened)), sorted(set(listed))
+    content = {"why": why, "opened": opened, "listed": listed}
+    with transaction.atomic():
+        person = opened[0] if len(opened) == 1 else None
+        entry = _append(
+            Chain.READS, actor, action, subject_kind, subject_id, person, content, ""
+        )
+        ReadPerson.objects.bulk_create(
+            ReadPerson(entry=entry, centre_id=actor.centre_id, person_id=key, opened=was_opened)
+            for keys, was_opened in ((opened, True), (listed, False))
+            for key in keys
+        )
+    return entry
+
+
+def _append(
+    chain: Chain,
+    actor: Actor,
+    action: str,
+    subject_kind: str,
+    subject_id: UUID | None,
+    person_id: UUID | None,
+    more: Mapping[str, Any],
+    detail: str,
+) -> Entry:
+    head = _locked_head(actor.centre_id, chain)
+    payload_digest = hashlib.sha256(detail.encode()).hexdigest() if detail else ""
+    text = canonical(
+        {
+            "chain": chain.value,
+            "sequence": head.sequence + 1,
+            "at": actor.now,
+            "user": actor.user.pk,
+            "role": actor.role.value,
+            "membership": actor.membership.pk,
+            "action": action,
+            "kind": subject_kind,
+            "subject": subject_id,
+            "person": person_id,
+            "address": actor.address,
+            "request": actor.request_id,
+            "payload": payload_digest,
+            **more,
+        }
+    )
+    entry = Entry(
+        centre_id=actor.centre_id,
+        chain=chain,
+        sequence=head.sequence + 1,
+        at=actor.now,
+        user_id=actor.user.pk,
+        role=actor.role,
+        action=action,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        person_id=person_id,
+        canonical=text,
+        previous=head.digest,
+        digest=link(head.digest, text),
+    )
+    entry.save(force_insert=True)
+    if detail:
+        Payload.objects.create(entry=entry, digest=payload_digest, text=detail)
+    ChainHead.objects.filter(pk=head.pk).update(sequence=entry.sequence, digest=entry.digest)
+    return entry
+
+
+def _locked_head(centre_id: UUID, chain: Chain) -> ChainHead:
+    locked = ChainHead.objects.select_for_update()
+    head = locked.filter(centre_id=centre_id, chain=chain).first()
+    if head is None:
+        ChainHead.objects.get_or_create(centre_id=centre_id, chain=chain)
+        head = locked.get(centre_id=centre_id, chain=chain)
+    return head
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a walk along a chain found; ``broken_at`` is the first bad sequence number."""
+
+    chain: Chain
+    length: int
+    last_digest: str
+    broken_at: int | None
+    reason: str
+
+    @property
+    def sound(self) -> bool:
+        return self.broken_at is None
+
+
+def verify(centre_id: UUID, chain: Chain) -> Verification:
+    """Walk a whole chain from its first link and compare its end with the stored head."""
+    previous, expected = "0" * 64, 1
+    entries = Entry.objects.filter(centre_id=centre_id, chain=chain).order_by("sequence")
+    rows = entries.values_list("sequence", "canonical", "previous", "digest")
+    for sequence, text, before, digest in rows.iterator(chunk_size=5000):
+        if sequence != expected:
+            return Verification(chain, expected - 1, previous, expected, "missing")
+        if before != previous or digest != link(previous, text):
+            return Verification(chain, expected - 1, previous, expected, "altered")
+        previous, expected = digest, expected + 1
+    head = ChainHead.objects.filter(centre_id=centre_id, chain=chain).first()
+    if head is not None and (head.sequence, head.digest) != (expected - 1, previous):
+        return Verification(chain, expected - 1, previous, expected, "truncated")
+    return Verification(chain, expected - 1, previous, None, "")

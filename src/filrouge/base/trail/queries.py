@@ -1,0 +1,76 @@
+"""Reading the journals: who did what, who read whose file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from filrouge.base.access.actor import Actor
+from filrouge.base.centres.models import Role, User
+from filrouge.base.trail.models import Chain, Entry, ReadPerson
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One opening of a file, as told to the person it is about."""
+
+    at: datetime
+    reader: str
+    role: str
+    action: str
+    why: str
+
+
+def readings_of(actor: Actor, person_id: UUID, *, with_lists: bool = False) -> list[Reading]:
+    """Who read this person's data, latest first; lists and searches only on demand."""
+    people = ReadPerson.objects.filter(centre_id=actor.centre_id, person_id=person_id)
+    if not with_lists:
+        people = people.filter(opened=True)
+    entries = list(
+        Entry.objects.filter(centre_id=actor.centre_id, pk__in=people.values("entry_id")).order_by(
+            "-sequence"
+        )[:500]
+    )
+    return _told(entries)
+
+
+def count_readers(actor: Actor, person_id: UUID) -> int:
+    """How many different people opened this person's file."""
+    return (
+        Entry.objects.filter(
+            centre_id=actor.centre_id,
+            chain=Chain.READS,
+            people__person_id=person_id,
+            people__opened=True,
+        )
+        .values("user_id")
+        .distinct()
+        .count()
+    )
+
+
+def acts_on(actor: Actor, person_id: UUID) -> list[Reading]:
+    """Who did what on this person's file, latest first."""
+    entries = Entry.objects.filter(
+        centre_id=actor.centre_id, person_id=person_id, chain=Chain.ACTS
+    ).order_by("-sequence")[:500]
+    return _told(list(entries))
+
+
+def _told(entries: list[Entry]) -> list[Reading]:
+    names = {
+        user.pk: user.get_full_name()
+        for user in User.objects.filter(pk__in={entry.user_id for entry in entries})
+    }
+    return [
+        Reading(
+            at=entry.at,
+            reader=names.get(entry.user_id, "?"),
+            role=str(Role(entry.role).label),
+            action=entry.action,
+            why=json.loads(entry.canonical).get("why", ""),
+        )
+        for entry in entries
+    ]

@@ -1,0 +1,78 @@
+"""The two ways to reach a claim: one by key, or those that an actor may see."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from filrouge.base.access.actor import Actor
+from filrouge.base.access.rules import Permission, Scope
+from filrouge.base.trail import reading
+from filrouge.claims.models import Claim, Notification
+from filrouge.people.access import missions_within
+
+
+def visible_to(actor: Actor, need: Permission = Permission.CLAIM_READ) -> QuerySet[Claim]:
+    """Claims of the centre on which the actor holds *need*."""
+    scope = actor.scope(need)
+    claims = Claim.objects.filter(centre_id=actor.centre_id)
+    if scope is Scope.NONE:
+        return claims.none()
+    if scope is Scope.CENTRE:
+        return claims
+    return claims.filter(_within(actor, scope))
+
+
+def _within(actor: Actor, scope: Scope) -> Q:
+    mission = Exists(missions_within(actor, scope).filter(person_id=OuterRef("person_id")))
+    within = Q(mission) | Q(referent_id__in=actor.stands_for)
+    if scope is Scope.SERVICE:
+        within |= Q(service_id__in=actor.service_ids)
+    return within
+
+
+def access_claim(
+    actor: Actor, claim_id: UUID, need: Permission = Permission.CLAIM_READ, *, lock: bool = False
+) -> Claim:
+    """One claim, for one purpose.
+
+    Raises ``Http404`` when the centre has no such claim and ``PermissionDenied`` when the hat
+    or the missing mission forbids it.
+    """
+    claims = Claim.objects.filter(centre_id=actor.centre_id, pk=claim_id)
+    if lock:
+        claims = claims.select_for_update(of=("self",))
+    claim = claims.select_related("person", "service", "referent__user").first()
+    if claim is None:
+        raise Http404
+    actor.demand(need)
+    if not visible_to(actor, need).filter(pk=claim_id).exists():
+        raise PermissionDenied(
+            _("Vous n'avez pas de mission dans ce dossier. Adressez-vous à la personne qui le suit.")
+        )
+    reading.note_opened(claim.person_id, subject_kind="claim", subject_id=claim.pk)
+    return claim
+
+
+def access_notification(actor: Actor, claim_id: UUID, *, lock: bool = False) -> Notification:
+    """The notification being prepared or sent for a claim, for those who sign or send it."""
+    notifications = Notification.objects.filter(centre_id=actor.centre_id, claim_id=claim_id)
+    if lock:
+        notifications = notifications.select_for_update(of=("self",))
+    notification = (
+        notifications.select_related("claim__person", "decision", "letter")
+        .order_by("-decision__decided_at")
+        .first()
+    )
+    if notification is None:
+        raise Http404
+    if not (actor.may(Permission.CLAIM_NOTIFY) or actor.may(Permission.MINUTES_SIGN)):
+        actor.demand(Permission.CLAIM_NOTIFY)
+    reading.note_opened(
+        notification.claim.person_id, subject_kind="notification", subject_id=notification.pk
+    )
+    return notification

@@ -1,0 +1,30 @@
+"""How names are normalised so that anybody finds anybody: no accents, no case, any part."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST_PART = 80
+
+
+def plain(text: str) -> str:
+    """Lower case without accents or ligatures; everything else becomes a space."""
+    text = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("ø", "o").replace("ł", "l")
+    decomposed = unicodedata.normalize("NFKD", text)
+    kept = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return re.sub(r"[^a-z0-9]+", " ", kept).strip()
+
+
+def words(text: str) -> list[str]:
+    return plain(text).split()
+
+
+def parts(*texts: str) -> set[str]:
+    """Every suffix, from two characters on, of each word of *texts*."""
+    found = set()
+    for text in texts:
+        for word in words(text):
+            cut = word[:LONGEST_PART]
+            found.update(cut[start:] for start in range(max(1, len(cut) - 1)))
+    return found
