@@ -90,7 +90,7 @@ def _by_content(content: bytes) -> FileType:
         )
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         raise ValidationError(
-            _("Cet ancien format Word ou Excel n'est pas conservé : enregistrez le fichier en PDF."),
+            _("Cet ancien format Word ou Excel n'est pas accepté : enregistrez-le en PDF."),
             code="unknown",
         )
     raise _unknown()

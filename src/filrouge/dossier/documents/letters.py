@@ -14,17 +14,17 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
 from filrouge.base.access.actor import BRUSSELS, Actor
-from filrouge.base.centres.models import Centre, Language, Membership, Service
+from filrouge.base.centres.models import Centre, Membership, Service
 from filrouge.people.models import Person
 
 PACKAGE = Path(__file__).resolve().parents[2]
 FONTS = Path(__file__).resolve().parent / "fonts"
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",

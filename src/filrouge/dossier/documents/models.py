@@ -101,7 +101,9 @@ class DocumentRequest(CentreRecord):
                 fields=["centre", "person", "kind", "detail"],
                 condition=Q(answered_by__isnull=True, dropped_on__isnull=True),
                 name="request_open_once",
-                violation_error_message=_("Ce document est déjà demandé : on ne demande qu'une fois."),
+                violation_error_message=_(
+                    "Ce document est déjà demandé : on ne demande qu'une fois."
+                ),
             ),
         ]
 
