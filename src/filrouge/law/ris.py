@@ -81,7 +81,7 @@ ORDINARY = Rule(
     "ordinary",
     _("Ressources comptées en entier"),
     _("Chaque montant par mois × 12, ou par an."),
-    _DECREE + "22 § 1, 23, 24 et 33",
+    _DECREE + "22 à 24 et 33",
     StepRole.RESOURCE,
 )
 WORK = Rule(
@@ -90,6 +90,14 @@ WORK = Rule(
     _("Revenus nets par an moins 12 × l'exonération du mois, jamais sous zéro."),
     _DECREE + "23 et 35",
     StepRole.RESOURCE,
+)
+WORK_MONTH = Rule(
+    "work_month",
+    _("Revenus du travail par mois, après exonération"),
+    _("Revenus nets du mois moins l'exonération du mois, jamais sous zéro."),
+    _DECREE + "23 et 35",
+    StepRole.SUBTOTAL,
+    Unit.EUR_PER_MONTH,
 )
 WORK_IN_FULL = Rule(
     "work",
@@ -107,6 +115,13 @@ BUILT = Rule(
     ),
     _DECREE + "25 et 26",
     StepRole.RESOURCE,
+)
+PROPERTY_CHOICE = Rule(
+    "property_choice",
+    _("Loyer ou intérêts hypothécaires d'un bien"),
+    _("Lecture retenue : intérêts déduits du forfait, puis le loyer s'il est plus élevé."),
+    _DECREE + "25 et 26",
+    StepRole.NOTE,
 )
 UNBUILT = Rule(
     "unbuilt",
@@ -208,7 +223,7 @@ FIRST_MONTH = Rule(
     "first_month",
     _("Premier mois, incomplet"),
     _("Droit par an × jours ÷ (12 × jours du mois), arrondi une seule fois au cent."),
-    _LAW + "21 § 1",
+    _LAW + "21",
     StepRole.RESULT,
     Unit.EUR,
 )
@@ -376,7 +391,8 @@ def compute(facts: Figures, law: RisLaw, explain: Explainer) -> Right:
     reduced = maximum(0, facts.work - 12 * _number(law.spi)) * scale
     spi_applies = unaffected + ale + reduced < ceiling
     work = where(spi_applies, reduced, facts.work * scale)
-    explain.step(WORK, work, scale, (facts.work > 0) & spi_applies, (law.spi,))
+    explain.step(WORK_MONTH, reduced, 12 * scale, facts.work > 0, (law.spi,))
+    explain.step(WORK, work, scale, (facts.work > 0) & spi_applies)
     explain.step(WORK_IN_FULL, work, scale, (facts.work > 0) & (ceiling <= work + unaffected + ale))
     explain.step(ALE, ale, scale, facts.ale > 0, (law.ale_cheque,))
     total = unaffected + work + ale
@@ -401,7 +417,7 @@ def _without_work(facts: Figures, law: RisLaw, explain: Explainer) -> Whole:
         facts.built_rent,
         _number(law.factor),
     )
-    built_uses = (law.built, law.built_child, law.factor, law.rented)
+    built_uses = (law.built, law.built_child, law.factor)
     explain.step(BUILT, built, facts.denominator, facts.built_share > 0, built_uses)
     unbuilt = _property(
         facts.unbuilt_income,
@@ -410,8 +426,10 @@ def _without_work(facts: Figures, law: RisLaw, explain: Explainer) -> Whole:
         facts.unbuilt_rent,
         _number(law.factor),
     )
-    unbuilt_uses = (law.unbuilt, law.factor, law.rented)
+    unbuilt_uses = (law.unbuilt, law.factor)
     explain.step(UNBUILT, unbuilt, facts.denominator, facts.unbuilt_share > 0, unbuilt_uses)
+    choices = facts.built_interest + facts.built_rent + facts.unbuilt_interest + facts.unbuilt_rent
+    explain.step(PROPERTY_CHOICE, choices, 1, choices > 0, (law.rented,))
     capital = _capital(facts, law, explain)
     spouse = _spouse(facts, law, explain)
     return ordinary + 100 * (built + unbuilt) + capital + spouse * scale
@@ -442,9 +460,8 @@ def _spouse(facts: Figures, law: RisLaw, explain: Explainer) -> Whole:
     above = maximum(0, facts.spouse_monthly - one_cohabitant)
     monthly = where(dependent_family, facts.spouse_monthly, above)
     only_above = present & (facts.category != Category.DEPENDENT_FAMILY)
-    uses = (law.monthly, law.comparison, law.regime)
     explain.step(SPOUSE_MONTH, monthly, 1, only_above, (law.monthly, law.comparison))
-    explain.step(SPOUSE, monthly * 12, 1, only_above, uses)
+    explain.step(SPOUSE, monthly * 12, 1, only_above, (law.regime,))
     explain.step(SPOUSE_IN_FULL, monthly * 12, 1, present & dependent_family, (law.regime,))
     return monthly * 12
 
@@ -596,8 +613,8 @@ def entitlement(case: Case, store: ParameterStore | None = None) -> Entitlement:
     law = _law_on(case.on, store)
     facts = figures(case)
     recorder = Recorder(_step_inputs(case))
-    _note_what_is_left_out(case, law, recorder)
     right = compute(facts, law, recorder)
+    _note_what_is_left_out(case, law, recorder)
     reasons = gaps(case, store)
     days = int(facts.days)
     return Entitlement(
@@ -647,7 +664,9 @@ def _step_inputs(case: Case) -> dict[str, tuple[StepInput, ...]]:
         found.setdefault(estate.kind.value, []).append(line)
     if case.spouse:
         line = StepInput(_("Ressources nettes"), case.spouse.net_monthly, Unit.EUR_PER_MONTH)
-        found["spouse"] = [line]
+        above = case.category is not Category.DEPENDENT_FAMILY
+        left_out = case.spouse.has_right_to_integration
+        found[(SPOUSE_MONTH if above and not left_out else SPOUSE).key] = [line]
     return {key: tuple(lines) for key, lines in found.items()}
 
 
@@ -656,4 +675,4 @@ def _income_step(income: Income) -> str:
         return EXEMPT_UNCHECKED.key if income.kind.has_unchecked_ceiling else EXEMPT.key
     if income.kind is IncomeKind.ALE_CHEQUES:
         return ALE.key
-    return WORK.key if income.spi else ORDINARY.key
+    return WORK_MONTH.key if income.spi else ORDINARY.key

@@ -85,7 +85,7 @@ class Term:
         start: day of the starting fact.
         due: last day.
         counting: how the end was found, in French.
-        status: the least sure of the length and of the rule for days off.
+        status: how sure we are; also of the rule for days off when the end falls on one.
         source: where the length comes from.
         projected: True when the starting fact has not happened and its last day is supposed.
         parameters: values of the law used.
@@ -153,7 +153,7 @@ def compute(
         start=start,
         due=due,
         counting=_counting(kind, start, length, end, due),
-        status=max(length.status, shift.status),
+        status=length.status if is_working_day(end) else max(length.status, shift.status),
         source=length.source,
         projected=projected,
         parameters=(ParameterUse.of(length), ParameterUse.of(shift)),
