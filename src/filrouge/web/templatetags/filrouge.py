@@ -201,7 +201,7 @@ def described(field: BoundField, has_rule: object = False) -> SafeString:
 
 @register.simple_tag
 def url_with(request: HttpRequest, **changes: object) -> str:
-    """This page's address with some query values changed; ``None`` or an empty value removes one."""
+    """This page's address with some query values changed; ``None`` or nothing removes one."""
     query = request.GET.copy()
     for key, value in changes.items():
         if value is None or value == "":

@@ -63,7 +63,11 @@ def _knots() -> list[dict[str, Any]]:
             "exonération socioprofessionnelle ouverte.",
             "strong": True,
             "rows": [
-                {"label": "Montant de la catégorie 2", "article": "art. 14 § 1, 2°", "amount": 1608564},
+                {
+                    "label": "Montant de la catégorie 2",
+                    "article": "art. 14 § 1, 2°",
+                    "amount": 1608564,
+                },
                 {
                     "label": "Salaire net, après exonération",
                     "article": "art. 23 et 35",
@@ -286,9 +290,18 @@ def guide_sample() -> dict[str, Any]:
         "steps": [
             {"label": "Demande", "url": "#", "state": "done"},
             {"label": "Enquête", "url": "#", "state": "done"},
-            {"label": "Calcul", "url": "#", "state": "current", "missing": "Le salaire de mars manque."},
+            {
+                "label": "Calcul",
+                "url": "#",
+                "state": "current",
+                "missing": "Le salaire de mars manque.",
+            },
             {"label": "Proposition", "url": "#", "state": "todo"},
-            {"label": "Conseil", "state": "blocked", "missing": "Après l’accord du chef de service."},
+            {
+                "label": "Conseil",
+                "state": "blocked",
+                "missing": "Après l’accord du chef de service.",
+            },
             {"label": "Notification", "state": "blocked"},
         ],
         "tabs": [
