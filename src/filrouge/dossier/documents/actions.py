@@ -58,6 +58,10 @@ def receive(
     name, content = upload
     if received_on > actor.today:
         raise ValidationError({"received_on": _("La date de réception est dans l'avenir.")})
+    if valid_until is not None and valid_until < received_on:
+        raise ValidationError(
+            {"valid_until": _("Ce document n'était déjà plus valable le jour de sa réception.")}
+        )
     try:
         found = contents.recognise(name, content, settings.ENVIRONMENT.upload_limit)
     except ValidationError as error:

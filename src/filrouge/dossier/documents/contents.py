@@ -11,7 +11,6 @@ from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 MOST_ENTRIES = 3_000
 LARGEST_UNPACKED = 200 * 1024 * 1024
@@ -54,10 +53,7 @@ def recognise(name: str, content: bytes, limit: int) -> FileType:
     Raises ``ValidationError`` with one sentence: empty, too large, of a kind that is not kept,
     not what its name says, or carrying something that acts by itself when opened.
     """
-    if not content:
-        raise ValidationError(_("Ce fichier est vide : choisissez-en un autre."), code="empty")
-    if len(content) > limit:
-        raise ValidationError(_too_large(limit), code="too_large")
+    check_size(len(content), limit)
     found = _by_content(content)
     _check_name(name, found)
     if found is PDF:
@@ -65,13 +61,16 @@ def recognise(name: str, content: bytes, limit: int) -> FileType:
     return found
 
 
-def _too_large(limit: int) -> str:
-    size = max(1, limit // (1024 * 1024))
-    return ngettext(
-        "Ce fichier dépasse %(size)d Mo : réduisez-le ou envoyez-le en plusieurs parties.",
-        "Ce fichier dépasse %(size)d Mo : réduisez-le ou envoyez-le en plusieurs parties.",
-        size,
-    ) % {"size": size}
+def check_size(size: int, limit: int) -> None:
+    """Refuse an empty file and one of more than *limit* bytes."""
+    if size <= 0:
+        raise ValidationError(_("Ce fichier est vide : choisissez-en un autre."), code="empty")
+    if size > limit:
+        raise ValidationError(
+            _("Ce fichier dépasse %(size)d Mo : réduisez-le ou envoyez-le en plusieurs parties."),
+            code="too_large",
+            params={"size": max(1, limit // (1024 * 1024))},
+        )
 
 
 def _by_content(content: bytes) -> FileType:
