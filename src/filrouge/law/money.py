@@ -18,8 +18,8 @@ MAX_AMOUNT = Cents(1_000_000_000)
 NARROW_SPACE = "\u202f"
 HARD_SPACE = "\u00a0"
 
-_PLAIN = re.compile(r"^[+-]?\d+(?:[.,]\d{1,2})?$")
-_DOTTED = re.compile(r"^[+-]?\d{1,3}(?:\.\d{3})+,\d{1,2}$")
+_PLAIN = re.compile(r"^[+-]?\d+(?:[.,]\d{1,2})?$", re.ASCII)
+_DOTTED = re.compile(r"^[+-]?\d{1,3}(?:\.\d{3})+,\d{1,2}$", re.ASCII)
 
 
 def round_half_up(numerator: Whole, denominator: Whole) -> Whole:

@@ -153,8 +153,8 @@ def amounts_table(store: ParameterStore, first: date, last: date) -> str:
         day = line.valid_from
         monthly = store.entry("ris.amount.monthly", day)
         step = store.number("ris.index_step", day)
-        months = "".join(f"{_bare(value):>13}" for value in store.table(monthly.name, day))
-        years = "".join(f"{_bare(value):>13}" for value in store.table(line.name, day))
+        months = "".join(f"{_bare(value):>12}" for value in store.table(monthly.name, day))
+        years = "".join(f"{_bare(value):>12}" for value in store.table(line.name, day))
         statuses = f"{monthly.status}/{line.status}"
         lines.append(f"{day:%d/%m/%Y}  {step:>5}  {months}{years}  {statuses}")
     lines.append("─" * WIDTH)

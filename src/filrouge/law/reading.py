@@ -79,6 +79,7 @@ class Reader:
         self._problems = problems
         self._data: Mapping[str, object] = {}
         self._read: set[str] = set()
+        self._is_readable = isinstance(data, Mapping)
         if isinstance(data, Mapping):
             self._data = {str(key): value for key, value in data.items()}
         else:
@@ -93,7 +94,7 @@ class Reader:
         self._read.add(name)
         value = self._data.get(name)
         if value is None or value == "" or value == "null":
-            if needed:
+            if needed and self._is_readable:
                 self.fail(name, "Ce champ est obligatoire.")
             return None
         return value
