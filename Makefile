@@ -1,0 +1,85 @@
+# Filrouge: what a newcomer types. Needs git, make and Python 3.11 or newer; nothing else.
+#
+#   make run      install, then serve the demo centre on http://127.0.0.1:8000
+#   make test     the whole suite, on SQLite and on PostgreSQL
+#   make check    format, lint, types, floors, migrations, deployment settings
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+# The environment is ours: what another project left in the shell must not reach it.
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DATA := $(CURDIR)/var
+PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python3; do \
+	if command -v $$name >/dev/null 2>&1 && \
+	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	then echo $$name; break; fi; done)
+ARGS ?=
+
+.PHONY: help install run test test-sqlite test-postgres check format lock demo-reset clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+install: $(STAMP)
+
+$(STAMP): requirements-dev.lock pyproject.toml Makefile
+	@if [ -z "$(PYTHON)" ]; then \
+	  echo "Filrouge needs Python 3.11 or newer with venv (Debian: apt install python3-venv)." >&2; \
+	  exit 1; fi
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
+	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.8,<1'
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+run: install
+	@FILROUGE_DATA="$(DATA)" $(BIN)/filrouge serve --demo-if-empty $(ARGS)
+
+# Both engines run even when the first fails. Browser tests run once, in the first.
+test: install
+	@status=0; \
+	$(MAKE) --no-print-directory test-sqlite || status=1; \
+	$(MAKE) --no-print-directory test-postgres || status=1; \
+	exit $$status
+
+test-sqlite: install
+	@$(BIN)/python scripts/ensure_test_tools.py
+	@echo "== SQLite"
+	@env -u DATABASE_URL $(BIN)/python -m pytest $(ARGS)
+
+test-postgres: install
+	@$(BIN)/python scripts/ensure_test_tools.py
+	@echo "== PostgreSQL"
+	@$(BIN)/python scripts/postgres.py run -- $(BIN)/python -m pytest -m "not browser" $(ARGS)
+
+check: install
+	@$(BIN)/python scripts/check.py
+
+format: install
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format .
+
+# No registry's address may stand in the lock files: they are checked by hash wherever they come from.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+lock:
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
+	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.8,<1'
+	@$(COMPILE) $(ARGS) pyproject.toml --output-file requirements.lock
+	@$(COMPILE) $(ARGS) pyproject.toml --group dev --output-file requirements-dev.lock
+
+# The demo centre as on the first day. Only what `make run` made under var/ goes.
+demo-reset: install
+	@rm -rf "$(DATA)"/filrouge.sqlite3* "$(DATA)/documents"
+	@env -u DATABASE_URL FILROUGE_DATA="$(DATA)" $(BIN)/filrouge migrate --verbosity 0
+	@env -u DATABASE_URL FILROUGE_DATA="$(DATA)" $(BIN)/filrouge demo
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
+	@rm -rf src/filrouge.egg-info
+	@find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
