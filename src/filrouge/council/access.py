@@ -139,7 +139,7 @@ def access_item(
 def _why_not(session: Session) -> str:
     if stage_of(session) in (Stage.DRAFT, Stage.CONVENED, Stage.OPEN):
         return _("Vous vous êtes retiré de ce point, ou il n'est plus à l'ordre du jour.")
-    return _("La séance est levée : les fiches ne se consultent plus, seule la liste des décisions.")
+    return _("La séance est levée : ses fiches ne se consultent plus, seules ses décisions.")
 
 
 def access_body(actor: Actor, body_id: UUID, need: Permission) -> Body:

@@ -94,6 +94,11 @@ class Session(VersionedRecord):
     def __str__(self) -> str:
         return f"{self.body} · {self.held_on}"
 
+    @property
+    def convened_late(self) -> bool:
+        """Whether the convocation left after its last day."""
+        return self.convened_on is not None and self.convened_on > self.convocation_due_on
+
 
 class Attendance(CentreRecord):
     """A member's presence at a session."""
@@ -211,7 +216,9 @@ class Decision(CentreRecord):
     )
     """None for an urgent decision of the president, until a session ratifies it."""
     body = models.ForeignKey(Body, on_delete=models.RESTRICT, related_name="decisions")
-    person = models.ForeignKey(Person, on_delete=models.RESTRICT, null=True, related_name="decisions")
+    person = models.ForeignKey(
+        Person, on_delete=models.RESTRICT, null=True, related_name="decisions"
+    )
     subject_kind = models.CharField(max_length=30)
     subject_id = models.UUIDField()
     aid = models.CharField(max_length=24, blank=True)

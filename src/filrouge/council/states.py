@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from filrouge.base.access.actor import Actor
@@ -99,9 +100,9 @@ class Transition:
     target: Stage | None
     """None when the act leaves the session where it is."""
     need: Permission
-    refusal: str
+    refusal: str | Promise
     precondition: Callable[[Session], bool] = _always
-    missing: str = ""
+    missing: str | Promise = ""
 
 
 _S = Stage
@@ -150,7 +151,7 @@ TRANSITIONS = {
             "close", (_S.OPEN,), _S.CLOSED, Permission.DECISION_RECORD,
             _("Cette séance n'est pas en cours."),
             _all_dealt_with,
-            _("Des points restent à décider : décidez-les ou reportez-les avant de lever la séance."),
+            _("Des points restent à décider : décidez-les ou reportez-les d'abord."),
         ),
         Transition(
             "keep_remarks", (_S.OPEN, _S.CLOSED), None, Permission.MINUTES_KEEP,
@@ -176,7 +177,7 @@ class ItemTransition:
     origins: tuple[ItemStage, ...]
     target: ItemStage
     need: Permission
-    refusal: str
+    refusal: str | Promise
 
 
 _I = ItemStage
@@ -186,9 +187,13 @@ ITEM_TRANSITIONS = {
     transition.name: transition
     for transition in (
         ItemTransition("decide", (_I.TO_DECIDE,), _I.DECIDED, Permission.DECISION_RECORD, _SETTLED),
-        ItemTransition("adjourn", (_I.TO_DECIDE,), _I.ADJOURNED, Permission.DECISION_RECORD, _SETTLED),
+        ItemTransition(
+            "adjourn", (_I.TO_DECIDE,), _I.ADJOURNED, Permission.DECISION_RECORD, _SETTLED
+        ),
         ItemTransition("remove", (_I.TO_DECIDE,), _I.REMOVED, Permission.AGENDA_PREPARE, _SETTLED),
-        ItemTransition("withdraw", (_I.TO_DECIDE,), _I.TO_DECIDE, Permission.DECISION_RECORD, _SETTLED),
+        ItemTransition(
+            "withdraw", (_I.TO_DECIDE,), _I.TO_DECIDE, Permission.DECISION_RECORD, _SETTLED
+        ),
         ItemTransition(
             "reschedule", (_I.ADJOURNED, _I.REMOVED), _I.TO_DECIDE, Permission.AGENDA_PREPARE,
             _("Seul un point reporté ou retiré s'inscrit à une autre séance."),
@@ -201,9 +206,9 @@ def check(session: Session, name: str) -> Transition:
     """The named act on a locked session. Raises ``RuleBroken`` when its moment is not now."""
     transition = TRANSITIONS[name]
     if stage_of(session) not in transition.origins:
-        raise RuleBroken(transition.refusal)
+        raise RuleBroken(str(transition.refusal))
     if not transition.precondition(session):
-        raise RuleBroken(transition.missing)
+        raise RuleBroken(str(transition.missing))
     return transition
 
 
@@ -211,7 +216,7 @@ def check_item(item: AgendaItem, name: str) -> ItemTransition:
     """The named act on a locked item. Raises ``RuleBroken`` when its moment is not now."""
     transition = ITEM_TRANSITIONS[name]
     if item_stage_of(item) not in transition.origins:
-        raise RuleBroken(transition.refusal)
+        raise RuleBroken(str(transition.refusal))
     return transition
 
 
