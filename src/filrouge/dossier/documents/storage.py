@@ -8,7 +8,6 @@ changed, cut, or put in the place of another is refused.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import os
 import uuid
@@ -54,7 +53,7 @@ def decode_keys(text: str, source: str) -> list[bytes]:
             continue
         try:
             key = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise ConfigurationError(f"{source}: a key in base64 is expected") from error
         if len(key) != KEY_BYTES:
             raise ConfigurationError(f"{source}: a key has {KEY_BYTES} bytes, not {len(key)}")
