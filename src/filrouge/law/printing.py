@@ -141,9 +141,7 @@ def terms_table(terms: Iterable[Term]) -> str:
 
 def amounts_table(store: ParameterStore, first: date, last: date) -> str:
     """Monthly and yearly amounts of the three categories in force between two dates."""
-    head = (
-        f"{'depuis le':<12}{'éch.':>5}  {'par mois : 1, 2, 3':>39}  {'par an : 1, 2, 3':>38}  st."
-    )
+    head = f"{'depuis le':<12}{'éch.':>5}{'par mois : 1, 2, 3':>38}{'par an : 1, 2, 3':>36}  st."
     lines = [head, "─" * WIDTH]
     yearly_lines = store.history("ris.amount.yearly")
     for position, line in enumerate(yearly_lines):

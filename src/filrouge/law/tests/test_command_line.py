@@ -66,6 +66,7 @@ def test_another_date_uses_the_law_of_that_date(capsys: pytest.CaptureFixture[st
     path = str(EXAMPLES / "savings-25500.yaml")
     _code, out, _err = run(capsys, "ris", path, "--on", "2026-04-15")
     assert "mercredi 15 avril 2026" in out
+    path = str(EXAMPLES / "part-time-wage.yaml")
     code, _out, err = run(capsys, "ris", path, "--on", "2025-06-15")
     assert code == 2 and "précède le mois" in err
 
@@ -89,7 +90,7 @@ def test_a_case_not_covered_says_so_and_ends_with_its_own_code(
         (b"PK\x03\x04\x00\x00", "YAML lisible"),
         (b"on: 2026-03-01\n", "category : Ce champ est obligatoire."),
         (b"on: 2026-03-01\ncategory: null\n", "category : Ce champ est obligatoire."),
-        (b"a: &a [*a]\n", "champ"),
+        (b"a: &a [*a]\n", "YAML lisible"),
         (b"on: 2026-03-01\ncategory: 2\n? [x]\n: 1\n", ""),
         (b"[" * 50_000, "YAML lisible"),
         (b"#" * 200_001, "200 ko"),
