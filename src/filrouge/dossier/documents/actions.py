@@ -239,7 +239,7 @@ def _tell_asked(
     title = _("Documents demandés pour le %(on)s") % {"on": asked[0].due_on.strftime("%d/%m/%Y")}
     tie(
         actor, person, "documents_asked", title, family=Family.DOCUMENTS, text=what,
-        subject_kind=subject_kind, subject_id=subject_id,
+        subject_kind=subject_kind or "person", subject_id=subject_id or person.pk,
     )  # fmt: skip
     for request in asked:
         record_act(actor, "documents.ask", "document_request", request.pk, person_id=person.pk)

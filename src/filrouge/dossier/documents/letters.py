@@ -9,8 +9,10 @@ machine, so that a letter is the same everywhere.
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -100,7 +102,18 @@ def _plain(value: Any, language: str) -> Any:
         return [_plain(inner, language) for inner in value]
     if value is None or isinstance(value, bool | int):
         return value
-    return str(value)
+    return _text(str(value), language)
+
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _text(value: str, language: str) -> str:
+    """Text as it is, save a date in ISO 8601 (frozen sheets hold those), which is written out."""
+    if _ISO_DAY.fullmatch(value):
+        with suppress(ValueError):
+            return day(date.fromisoformat(value), language)
+    return value
 
 
 def day(on: date, language: str = "fr") -> str:

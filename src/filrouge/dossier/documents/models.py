@@ -37,7 +37,7 @@ class Document(CentreRecord):
     """A file and what is known of it. The title is searchable, the content never."""
 
     person = models.ForeignKey(
-        Person, on_delete=models.RESTRICT, null=True, related_name="documents"
+        Person, on_delete=models.RESTRICT, null=True, blank=True, related_name="documents"
     )
     """None for documents of a session (agenda, minutes)."""
     kind = models.CharField(_("nature"), max_length=16, choices=DocumentKind.choices)
@@ -51,7 +51,7 @@ class Document(CentreRecord):
     added_by = models.ForeignKey(Membership, on_delete=models.RESTRICT, related_name="+")
     added_at = models.DateTimeField()
     subject_kind = models.CharField(max_length=30, blank=True)
-    subject_id = models.UUIDField(null=True)
+    subject_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("document")
@@ -83,11 +83,11 @@ class DocumentRequest(CentreRecord):
     due_on = models.DateField(_("à remettre pour le"))
     asked_by = models.ForeignKey(Membership, on_delete=models.RESTRICT, related_name="+")
     answered_by = models.ForeignKey(
-        Document, on_delete=models.RESTRICT, null=True, related_name="answers"
+        Document, on_delete=models.RESTRICT, null=True, blank=True, related_name="answers"
     )
-    dropped_on = models.DateField(_("plus nécessaire depuis le"), null=True)
+    dropped_on = models.DateField(_("plus nécessaire depuis le"), null=True, blank=True)
     subject_kind = models.CharField(max_length=30, blank=True)
-    subject_id = models.UUIDField(null=True)
+    subject_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("document demandé")

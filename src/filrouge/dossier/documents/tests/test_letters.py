@@ -114,3 +114,11 @@ def test_dates_are_written_out_in_the_language(language: str, told: str) -> None
 )  # fmt: skip
 def test_amounts_are_written_in_the_language(cents: int, language: str, told: str) -> None:
     assert letters.euros(cents, language) == told
+
+
+def test_days_in_frozen_sheets_are_written_out_but_references_stay() -> None:
+    template, content, language = samples.LETTERS["agenda"]
+    item = {"number": 1, "title": "RIS", "reference": "2026-0117", "before": "2026-03-29"}
+    told = text_of(letters.render(template, content | {"items": [item]}, language))
+    assert "29 mars 2026" in told
+    assert "2026-0117" in told
