@@ -472,7 +472,7 @@ def entitlement(case: Case, store: ParameterStore | None = None) -> Entitlement:
     store = store or parameter_store.shipped()
     law = _law_on(case.on, store)
     facts = figures(case)
-    recorder = Recorder(_step_inputs(case))
+    recorder = Recorder(_step_inputs(case), {BASE.key: case.category.article})
     right = compute(facts, law, recorder)
     _note_what_is_left_out(case, law, recorder)
     reasons = gaps(case, store)

@@ -181,10 +181,16 @@ class Recorder:
 
     Args:
         inputs: figures of the case to show with a step, by the step's key.
+        articles: articles more precise for this case than the rule's own, by the step's key.
     """
 
-    def __init__(self, inputs: Mapping[str, tuple[StepInput, ...]] | None = None) -> None:
+    def __init__(
+        self,
+        inputs: Mapping[str, tuple[StepInput, ...]] | None = None,
+        articles: Mapping[str, str] | None = None,
+    ) -> None:
         self._inputs = inputs or {}
+        self._articles = articles or {}
         self._steps: list[Step] = []
 
     @property
@@ -209,7 +215,7 @@ class Recorder:
                 key=rule.key,
                 label=rule.label,
                 rule=rule.text,
-                article=rule.article,
+                article=self._articles.get(rule.key, rule.article),
                 amount=amount,
                 unit=rule.unit,
                 role=rule.role,

@@ -73,6 +73,7 @@ def test_the_account_of_the_steps_adds_up_to_the_right() -> None:
     )
     assert total == amounts["yearly"] == result.yearly_right
     assert all(step.article for step in result.steps)
+    assert result.steps[0].article == "Loi du 26 mai 2002, art. 14 § 1, 2°"
 
 
 def test_an_unconfirmed_value_is_shown_with_the_result() -> None:
