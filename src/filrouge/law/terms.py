@@ -133,6 +133,8 @@ def compute(
     Args:
         kind: which term.
         start: day of the fact that starts it (`kind.starts_from`).
+            The decision on a request that another centre transferred starts on the day that
+            centre sent it (law of 26 May 2002, art. 21 § 1, second paragraph).
         regime: law followed by the aid.
         projected: the starting fact is supposed.
         store: values of the law; the shipped ones when None.
