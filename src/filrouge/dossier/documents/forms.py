@@ -26,7 +26,9 @@ class DayInput(forms.DateInput):
 
 
 def kind_choices() -> list[tuple[str, Any]]:
-    return [(kind.value, kind.label) for kind in DocumentKind if kind not in NEVER_PROOF]
+    """Nothing is chosen beforehand: a wrong nature would answer a request by mistake."""
+    kinds = [(kind.value, kind.label) for kind in DocumentKind if kind not in NEVER_PROOF]
+    return [("", _("Choisissez une nature")), *kinds]
 
 
 class UploadForm(forms.Form):
