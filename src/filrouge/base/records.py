@@ -60,6 +60,8 @@ class Conflict(Exception):
     def __init__(self, record: models.Model) -> None:
         super().__init__(str(record))
         self.record = record
+        self.typed: list[tuple[str, str]] = []
+        """What the user had typed, label by label, when a form was at hand."""
 
 
 class RuleBroken(ValidationError):

@@ -21,7 +21,8 @@ def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
-    context = {"typed": typed_values(request), "back_url": request.path, "record": error.record}
+    typed = error.typed or typed_values(request)
+    context = {"typed": typed, "back_url": request.path, "record": error.record}
     return render(request, "409.html", context, status=409)
 
 
