@@ -37,7 +37,7 @@ $(STAMP): requirements-dev.lock pyproject.toml Makefile
 	@touch $@
 
 run: install
-	@FILROUGE_DATA="$(DATA)" $(BIN)/filrouge serve --demo-if-empty $(ARGS)
+	@FILROUGE_DATA="$(DATA)" $(BIN)/filrouge serve --migrate --demo-if-empty $(ARGS)
 
 # Both engines run even when the first fails. Browser tests run once, in the first.
 test: install

@@ -13,8 +13,8 @@ if os.environ.get("DJANGO_SETTINGS_MODULE", "tests.settings") != "tests.settings
     raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests bring their own settings.")
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
-from django.conf import settings as django_settings  # noqa: E402
-from hypothesis import settings as hypothesis_settings  # noqa: E402
+from django.conf import settings as django_settings
+from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
     from filrouge.base.access.actor import Actor
