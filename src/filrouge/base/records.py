@@ -6,6 +6,7 @@ import os
 import re
 import time
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -32,6 +33,19 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Check each field; a column that may be null is not refused for being empty.
+
+        ``blank`` is about forms, and our forms are written by hand: without this every
+        nullable column would have to say it twice.
+        """
+        empty = {
+            field.name
+            for field in self._meta.concrete_fields
+            if field.null and getattr(self, field.attname) is None
+        }
+        super().clean_fields(exclude=empty | set(exclude or ()))
 
 
 class CentreRecord(Record):

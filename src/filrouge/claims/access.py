@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission, Scope
 from filrouge.base.trail import reading
-from filrouge.claims.models import Claim, Notification
+from filrouge.claims.models import Aid, Claim, Notification, State
+from filrouge.council.models import GRANTING, Decision
 from filrouge.people.access import missions_within
 
 
@@ -52,7 +53,9 @@ def access_claim(
     actor.demand(need)
     if not visible_to(actor, need).filter(pk=claim_id).exists():
         raise PermissionDenied(
-            _("Vous n'avez pas de mission dans ce dossier. Adressez-vous à la personne qui le suit.")
+            _(
+                "Vous n'avez pas de mission dans ce dossier. Adressez-vous à la personne qui le suit."
+            )
         )
     reading.note_opened(claim.person_id, subject_kind="claim", subject_id=claim.pk)
     return claim
@@ -76,3 +79,51 @@ def access_notification(actor: Actor, claim_id: UUID, *, lock: bool = False) -> 
         notification.claim.person_id, subject_kind="notification", subject_id=notification.pk
     )
     return notification
+
+
+def access_payable(actor: Actor, claim_id: UUID, *, lock: bool = False) -> tuple[Claim, Decision]:
+    """A claim whose aid was granted, as the financial direction may see it: no grounds."""
+    actor.demand(Permission.PAYMENT_READ)
+    claims = Claim.objects.filter(centre_id=actor.centre_id, pk=claim_id)
+    if lock:
+        claims = claims.select_for_update(of=("self",))
+    claim = claims.select_related("person", "referent__user").first()
+    decision = (
+        Decision.objects.filter(
+            centre_id=actor.centre_id, subject_id=claim_id, amount_cents__isnull=False
+        )
+        .order_by("-decided_at", "-id")
+        .first()
+    )
+    if claim is None or decision is None or decision.measure not in GRANTING:
+        raise Http404
+    reading.note_opened(claim.person_id, subject_kind="payment", subject_id=claim.pk)
+    return claim, decision
+
+
+def access_urgent(actor: Actor, claim_id: UUID, *, lock: bool = False) -> Claim:
+    """An urgent request for social aid, for the president who may grant it at once."""
+    actor.demand(Permission.URGENT_DECIDE)
+    claims = Claim.objects.filter(centre_id=actor.centre_id, pk=claim_id, urgent=True)
+    if lock:
+        claims = claims.select_for_update(of=("self",))
+    claim = claims.select_related("person", "referent__user", "service").first()
+    if claim is None:
+        raise Http404
+    reading.note_opened(claim.person_id, subject_kind="claim", subject_id=claim.pk, why="urgent")
+    return claim
+
+
+def urgent_for(actor: Actor) -> QuerySet[Claim]:
+    """Urgent requests for social aid that nobody decided yet, for the president."""
+    if not actor.may(Permission.URGENT_DECIDE):
+        return Claim.objects.none()
+    decided = Decision.objects.filter(centre_id=actor.centre_id, subject_id=OuterRef("pk"))
+    return (
+        Claim.objects.filter(centre_id=actor.centre_id, urgent=True)
+        .exclude(aid=Aid.RIS)
+        .exclude(state__in=[State.TRANSFERRED, State.WITHDRAWN])
+        .filter(~Exists(decided))
+        .select_related("person", "referent__user")
+        .order_by("received_on", "id")
+    )

@@ -14,8 +14,12 @@ from filrouge.base.centres.models import Membership, PaymentRhythm, Service
 from filrouge.base.records import CentreRecord, VersionedRecord
 from filrouge.council.models import Measure
 from filrouge.dossier.documents.models import Document, DocumentKind
+from filrouge.law import eligibility
 from filrouge.law.terms import Regime
 from filrouge.people.models import LARGEST_AMOUNT, Person
+
+CONDITIONS = {condition.key.value: condition for condition in eligibility.CONDITIONS}
+"""The six conditions by their stable key, in the order of the law."""
 
 
 class Channel(models.TextChoices):
@@ -141,9 +145,7 @@ class Finding(CentreRecord):
     condition = models.CharField(max_length=24)
     """Key of ``law.eligibility``."""
     result = models.CharField(_("constat"), max_length=8, choices=Result.choices)
-    exemption = models.CharField(
-        _("dispense"), max_length=8, choices=Exemption.choices, blank=True
-    )
+    exemption = models.CharField(_("dispense"), max_length=8, choices=Exemption.choices, blank=True)
     appraised_by = models.CharField(_("apprécié par"), max_length=120, blank=True)
     text = models.TextField(_("ce qui l'établit"), blank=True)
     evidence = models.ManyToManyField(Document, blank=True, related_name="+")
@@ -164,10 +166,14 @@ class Finding(CentreRecord):
             models.CheckConstraint(
                 condition=~Q(result=Result.EXEMPT) | ~Q(appraised_by=""),
                 name="finding_exempt_has_author",
-                violation_error_message=_("Indiquez qui a apprécié la raison de santé ou d'équité."),
+                violation_error_message=_(
+                    "Indiquez qui a apprécié la raison de santé ou d'équité."
+                ),
             ),
         ]
-        indexes = [models.Index(fields=["centre", "claim", "-recorded_at"], name="finding_by_claim")]
+        indexes = [
+            models.Index(fields=["centre", "claim", "-recorded_at"], name="finding_by_claim")
+        ]
 
     def __str__(self) -> str:
         return f"{self.condition}: {self.result}"
@@ -253,7 +259,9 @@ class Proposal(CentreRecord):
                 violation_error_message=_("Ce montant est invraisemblable : vérifiez la virgule."),
             ),
         ]
-        indexes = [models.Index(fields=["centre", "claim", "-proposed_at"], name="proposal_by_claim")]
+        indexes = [
+            models.Index(fields=["centre", "claim", "-proposed_at"], name="proposal_by_claim")
+        ]
 
     def __str__(self) -> str:
         return f"{self.claim}: {self.get_measure_display()}"
@@ -318,15 +326,14 @@ class Notification(CentreRecord):
     decision = models.OneToOneField(
         "council.Decision", on_delete=models.RESTRICT, related_name="notification"
     )
-    letter = models.ForeignKey(Document, on_delete=models.RESTRICT, related_name="+")
+    letter = models.ForeignKey(Document, on_delete=models.RESTRICT, null=True, related_name="+")
+    """The letter as it stands: unsigned first, then as both signed it."""
     president_signed_at = models.DateTimeField(_("signée par le président"), null=True)
     president = models.ForeignKey(
         Membership, on_delete=models.RESTRICT, null=True, related_name="+"
     )
     director_signed_at = models.DateTimeField(_("signée par le directeur général"), null=True)
-    director = models.ForeignKey(
-        Membership, on_delete=models.RESTRICT, null=True, related_name="+"
-    )
+    director = models.ForeignKey(Membership, on_delete=models.RESTRICT, null=True, related_name="+")
     delivery = models.CharField(_("envoi"), max_length=12, choices=Delivery.choices, blank=True)
     delivery_number = models.CharField(_("numéro du recommandé"), max_length=40, blank=True)
     sent_on = models.DateField(_("envoyée ou remise le"), null=True)
@@ -397,4 +404,3 @@ USUAL_EVIDENCE: dict[str, tuple[DocumentKind, ...]] = {
     "work": (DocumentKind.JOB_SEEKING, DocumentKind.MEDICAL, DocumentKind.STUDIES),
     "other_rights": (DocumentKind.CLAIMED_RIGHTS, DocumentKind.UNEMPLOYMENT),
 }
-

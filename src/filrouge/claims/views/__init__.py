@@ -1,0 +1,1 @@
+"""Pages of a claim, one file per part of the procedure."""
