@@ -75,6 +75,12 @@ def compose(session: Session) -> MinutesText:
     )
 
 
+def without_grounds(text: dict[str, Any]) -> dict[str, Any]:
+    """The minutes as a member reads them once the sheets are closed."""
+    hidden = {"facts": "", "law": "", "reasons": ""}
+    return {**text, "items": [{**item, **hidden} for item in text["items"]]}
+
+
 def items_of(session: Session) -> QuerySet[AgendaItem]:
     """The points of a session in order, with all that the minutes and the agenda show."""
     return (

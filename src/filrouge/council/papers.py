@@ -136,9 +136,16 @@ def _signed(on: Any) -> str:
     return _("signé le %(day)s") % {"day": words.day(on)}
 
 
-def minutes_pdf(actor: Actor, session: Session, minutes: Minutes) -> bytes:
-    """The minutes as a PDF: a draft until both signatures stand."""
+def minutes_pdf(
+    actor: Actor, session: Session, minutes: Minutes, *, with_grounds: bool
+) -> bytes:
+    """The minutes as a PDF: a draft until both signatures stand.
+
+    Without the grounds they tell what was decided, by initials, and nothing of the files.
+    """
     text = minutes.frozen_text or growing.compose(session).as_json()
+    if not with_grounds:
+        text = growing.without_grounds(text)
     content = _session_frame(actor, session, _("Procès-verbal"))
     content |= text
     content |= {
@@ -176,9 +183,12 @@ def _signatures(actor: Actor, minutes: Minutes) -> list[dict[str, str]]:
 
 
 def keep_minutes(actor: Actor, session: Session, minutes: Minutes) -> Document:
-    """Keep the signed minutes."""
+    """Keep the signed minutes as every member may read them: by initials, without the grounds.
+
+    The whole text, grounds included, is what is frozen in ``Minutes.frozen_text``.
+    """
     title = _("Procès-verbal du %s") % session.held_on.strftime("%d/%m/%Y")
     return keep_letter(
-        actor, None, title=title, pdf=minutes_pdf(actor, session, minutes),
+        actor, None, title=title, pdf=minutes_pdf(actor, session, minutes, with_grounds=False),
         subject_kind=MINUTES, subject_id=minutes.pk, kind=DocumentKind.MINUTES,
     )  # fmt: skip

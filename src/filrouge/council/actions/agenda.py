@@ -88,7 +88,7 @@ def schedule(
     title: str,
     sheet: Sheet,
     urgent: bool = False,
-    urgency_reason: str = "",
+    urgent_reason: str = "",
 ) -> AgendaItem:
     """Put a point on an agenda with the sheet that the proposing room froze.
 
@@ -100,7 +100,7 @@ def schedule(
     states.check(session, "schedule_urgently" if urgent else "schedule")
     item = _add(
         actor, session, subject_kind=subject_kind, subject_id=subject_id, person=person,
-        title=title, sheet=sheet.as_json(), urgent_reason=_reason_of(urgent, urgency_reason),
+        title=title, sheet=sheet.as_json(), urgent_reason=_reason_of(urgent, urgent_reason),
     )  # fmt: skip
     _tell_scheduled(actor, item)
     record_act(
@@ -112,25 +112,25 @@ def schedule(
 
 def _reason_of(urgent: bool, reason: str) -> str:
     if urgent and not reason.strip():
-        raise RuleBroken({"urgency_reason": _("Un point urgent demande une raison écrite.")})
+        raise RuleBroken({"urgent_reason": _("Un point urgent demande une raison écrite.")})
     return reason.strip() if urgent else ""
 
 
 @transaction.atomic
 def reschedule(
-    actor: Actor, item_id: UUID, session_id: UUID, urgency_reason: str = ""
+    actor: Actor, item_id: UUID, session_id: UUID, urgent_reason: str = ""
 ) -> AgendaItem:
     """Put an adjourned or removed point, with the same sheet, on the agenda of another session."""
     former = access_item(actor, item_id, Permission.AGENDA_PREPARE, lock=True)
     session = access_session(actor, session_id, Permission.AGENDA_PREPARE, lock=True)
     states.check_item(former, "reschedule")
-    states.check(session, "schedule_urgently" if urgency_reason.strip() else "schedule")
+    states.check(session, "schedule_urgently" if urgent_reason.strip() else "schedule")
     if session.pk == former.session_id and former.adjourned_at is not None:
         raise RuleBroken({"session": _("Choisissez une autre séance que celle du report.")})
     item = _add(
         actor, session, subject_kind=former.subject_kind, subject_id=former.subject_id,
         person=former.person, title=former.title, sheet=former.sheet,
-        urgent_reason=urgency_reason.strip(),
+        urgent_reason=urgent_reason.strip(),
     )  # fmt: skip
     _tell_scheduled(actor, item)
     record_act(
@@ -319,12 +319,10 @@ def urgent_to_ratify(actor: Actor, body: Body) -> list[Decision]:
     )  # fmt: skip
 
 
-def propose_ratification(
-    actor: Actor, decision: Decision, session: Session, title: str = ""
-) -> AgendaItem:
+def propose_ratification(actor: Actor, decision: Decision, session: Session) -> AgendaItem:
     """Put an urgent decision on a locked session's agenda, even when it is convened already."""
     sheet: dict[str, Any] = decision.sheet
-    subject = title or f"{sheet['reference']} · {sheet['aid_label']} · {sheet['initials']}"
+    subject = f"{sheet['reference']} · {sheet['aid_label']} · {sheet['initials']}"
     whole = _("Ratification d'une décision urgente : %(subject)s") % {"subject": subject}
     convened = session.convened_on is not None
     return _add(

@@ -383,15 +383,13 @@ def decide_urgently(
     subject_kind: str,
     subject_id: UUID,
     person: Person,
-    title: str,
     sheet: Sheet,
     reasons: str,
 ) -> Decision:
     """The president grants urgent aid at once, as proposed; the body ratifies it next time.
 
     Its ratification goes on the agenda of the next session, or of the first one planned.
-    *person* comes from the proposing room's access function; *title* never holds the name.
-    Raises ``RuleBroken`` without a written urgency, for a proposal that grants nothing, or when
+    *person* comes from the proposing room's access function. Raises ``RuleBroken`` without a written urgency, for a proposal that grants nothing, or when
     the subject is decided already.
     """
     body = access_body(actor, body_id, Permission.URGENT_DECIDE)
@@ -410,7 +408,7 @@ def decide_urgently(
     session = _next_session(actor, body)
     _conclude(actor, decision)
     if session is not None:
-        propose_ratification(actor, decision, session, title)
+        propose_ratification(actor, decision, session)
     papers.keep_urgent_decision(actor, decision, session)
     _record(actor, decision, "council.decide_urgently")
     return decision
