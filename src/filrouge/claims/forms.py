@@ -172,8 +172,12 @@ class AskForm(CreatingForm):
 
 
 class FreezeForm(CreatingForm):
-    """The computation: the facts come from the file, only these two choices are made here."""
+    """The computation: the facts come from the file, only these choices are made here."""
 
+    on = describe(
+        DayField(label=_("Droit calculé au")),
+        rule=str(_("Le ménage, les ressources et les montants de ce jour-là.")),
+    )
     starts_on = describe(
         DayField(label=_("Premier jour du droit")),
         rule=str(

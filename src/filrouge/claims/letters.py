@@ -21,7 +21,7 @@ from filrouge.law.terms import Regime, TermKind
 
 ARTICLES: dict[Regime, dict[str, str]] = {
     Regime.RIS: {
-        "register": gettext_noop("loi organique du 8 juillet 1976, art. 58"),
+        "register": gettext_noop("loi du 26 mai 2002, art. 18, § 3"),
         "duties": gettext_noop("loi du 26 mai 2002, art. 22, § 1er"),
         "cooperate": gettext_noop("loi du 26 mai 2002, art. 19, § 2"),
         "payment": gettext_noop(
@@ -62,9 +62,18 @@ def receipt(actor: Actor, claims: Sequence[Claim]) -> bytes:
         "channel": str(first.get_channel_display()),
         "words": first.words,
         "terms": [row for regime in sorted(regimes) for row in _receipt_terms(first, regime)],
+        "rights": [_(RIGHTS[key]) % ARTICLES[first.regime][key] for key in RIGHTS],
         "register_article": ARTICLES[first.regime]["register"],
     }
     return render("claims/receipt.typ", content)
+
+
+RIGHTS = {
+    "hearing": gettext_noop(
+        "Vous pouvez demander à être entendu avant la décision, avec la personne de votre choix (%s)."
+    ),
+    "duties": gettext_noop("Vous devez nous signaler tout de suite ce qui change pour vous (%s)."),
+}
 
 
 def _receipt_terms(claim: Claim, regime: Regime) -> list[dict[str, Any]]:
@@ -242,10 +251,18 @@ def _why(decided: Decision) -> dict[str, Any]:
         "law": decided.grounds_in_law,
         "category": f"{category} ({Category(category).label})" if category else "",
         "category_why": decided.sheet.get("household", "") if category else "",
-        "first_amount": "",
+        "first_amount": _first_month(steps),
         "computation": [_computation_line(step) for step in steps],
         "computation_note": "",
     }
+
+
+def _first_month(steps: list[dict[str, Any]]) -> str:
+    """What the first, partial month brings, when the frozen computation has one."""
+    for step in steps:
+        if step["key"] == "first_month" and step["amount"] is not None:
+            return f"{euros(step['amount'])}. {step['rule']}"
+    return ""
 
 
 def _computation_line(step: dict[str, Any]) -> dict[str, Any]:
@@ -279,9 +296,10 @@ def _rights(actor: Actor, claim: Claim) -> dict[str, Any]:
             "within": _("trois mois"),
             "from": _("qui suivent la notification de cette décision"),
             "form": _(
-                "Par une requête écrite, déposée au greffe ou envoyée par lettre recommandée. Elle "
-                "est gratuite. Un avocat n'est pas obligatoire : vous pouvez être aidé par un "
-                "avocat, un délégué d'une organisation ou un proche muni d'un mandat écrit."
+                "Par une requête écrite, déposée au greffe ou envoyée par lettre recommandée. Vous "
+                "pouvez comparaître vous-même, vous faire représenter par un avocat, ou par un délégué "
+                "d'une organisation ou un proche muni d'un mandat écrit (Code judiciaire, art. 728). "
+                "Les frais de la procédure sont en principe à la charge du centre (art. 1017)."
             ),
             "article": articles["appeal"],
             "late": _(

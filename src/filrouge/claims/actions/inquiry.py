@@ -177,6 +177,10 @@ def freeze_entitlement(
     claim = _in_inquiry(actor, claim_id)
     if Aid(claim.aid) not in (Aid.RIS, Aid.EQUIVALENT):
         raise RuleBroken(_("Seul le revenu d'intégration et l'aide équivalente se calculent ici."))
+    if case.starts_on < claim.received_on:
+        raise ValidationError(
+            {"starts_on": _("Le droit s'ouvre au plus tôt le jour de la demande.")}
+        )
     if not category_reason.strip():
         raise ValidationError({"category_reason": _("Dites pourquoi cette catégorie.")})
     entitlement = ris.entitlement(case)

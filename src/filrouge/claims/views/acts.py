@@ -178,9 +178,8 @@ def _freeze(request: HttpRequest, claim: Claim) -> Outcome:
 
     def freeze() -> str:
         case = queries.case_for(
-            actor, claim, max(given["starts_on"], claim.received_on),
-            category=given["category"], starts_on=given["starts_on"],
-        )  # fmt: skip
+            actor, claim, given["on"], category=given["category"], starts_on=given["starts_on"]
+        )
         actions.freeze_entitlement(actor, claim.pk, case, given["category_reason"])
         return _here(claim, "proposition")
 

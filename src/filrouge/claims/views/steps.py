@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
@@ -41,6 +42,7 @@ from filrouge.dossier.terms.queries import terms_of
 from filrouge.law import ris
 from filrouge.law.case import CaseError
 from filrouge.law.category import Category
+from filrouge.people import queries as people
 from filrouge.people.access import holds
 
 Forms = dict[str, Any]
@@ -118,7 +120,7 @@ def current(request: HttpRequest, claim_id: UUID) -> HttpResponse:
 def step(request: HttpRequest, claim_id: UUID, step: str) -> HttpResponse:
     """One step of a claim."""
     claim = access_claim(actor_of(request), claim_id)
-    return show(request, claim, step, {})
+    return show(request, claim, step, {"chosen": request.GET.dict()} if request.GET else {})
 
 
 def show(request: HttpRequest, claim: Claim, step: str, marked: Forms) -> HttpResponse:
@@ -141,7 +143,7 @@ def show(request: HttpRequest, claim: Claim, step: str, marked: Forms) -> HttpRe
         "may_open_file": _may_open_file(actor, claim),
         **PAGES[step](actor, claim, stage, marked),
     }
-    status = 422 if marked else 200
+    status = 422 if set(marked) - {"chosen"} else 200
     return render(request, f"claims/steps/{step}.html", context, status=status)
 
 
@@ -191,44 +193,53 @@ _OWN_PAPERS = (DocumentKind.LETTER, DocumentKind.MINUTES)
 
 
 def _calculation_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Forms:
+    """The live computation follows the choices of the form, before anything is frozen."""
     frozen = queries.latest_entitlement(actor, claim)
-    proposed = queries.category_for(actor, claim, actor.today)
-    form = marked.get("freeze") or FreezeForm(
-        initial={
-            "starts_on": claim.received_on,
-            "category": proposed.category.value,
-            "category_reason": proposed.reason,
-        }
-    )
+    form = marked.get("freeze") or _fresh_calculation(actor, claim, marked)
+    on = _day_of(form, "on") or claim.received_on
+    person = claim.person
     context: Forms = {
         "frozen": frozen,
         "frozen_lines": figure_lines(frozen.result["steps"]) if frozen else [],
         "freeze_form": form,
-        "household": queries.people.household_on(actor, claim.person, actor.today),
-        "incomes": queries.people.incomes_on(actor, claim.person, actor.today),
-        "assets": queries.people.assets_on(actor, claim.person, actor.today),
-        "category_article": proposed.article,
+        "on": on,
+        "household": people.household_on(actor, person, on),
+        "incomes": people.incomes_on(actor, person, on),
+        "assets": people.assets_on(actor, person, on),
     }
     try:
         case = queries.case_for(
-            actor, claim, actor.today, category=_chosen_category(form), starts_on=claim.received_on
+            actor, claim, on, category=_category_of(form), starts_on=_day_of(form, "starts_on")
         )
     except CaseError as error:
         return {**context, "case_problems": [str(problem) for problem in error.problems]}
     computed = ris.entitlement(case)
-    return {
-        **context,
-        "live": computed,
-        "live_lines": figure_lines([entry.as_dict() for entry in computed.steps]),
-    }
+    lines = figure_lines([entry.as_dict() for entry in computed.steps])
+    return {**context, "live": computed, "live_lines": lines}
 
 
-def _chosen_category(form: forms.Form) -> Category:
-    value = form["category"].value()
-    try:
-        return Category(int(value))
-    except (TypeError, ValueError):
-        return Category.SINGLE
+def _fresh_calculation(actor: Actor, claim: Claim, asked: Forms) -> FreezeForm:
+    chosen: Forms = asked.get("chosen", {})
+    on = parse_date(chosen.get("on", "")) or claim.received_on
+    proposed = queries.category_for(actor, claim, on)
+    return FreezeForm(
+        initial={
+            "on": on,
+            "starts_on": chosen.get("starts_on") or claim.received_on,
+            "category": chosen.get("category") or proposed.category.value,
+            "category_reason": chosen.get("category_reason") or proposed.reason,
+        }
+    )
+
+
+def _day_of(form: forms.Form, name: str) -> date | None:
+    value = form[name].value()
+    return value if isinstance(value, date) else parse_date(str(value or ""))
+
+
+def _category_of(form: forms.Form) -> Category | None:
+    value = str(form["category"].value() or "")
+    return Category(int(value)) if value in {"1", "2", "3"} else None
 
 
 def _proposal_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Forms:
