@@ -8,7 +8,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class KeyTextField(models.CharField):
+class KeyTextField(models.CharField[str, str]):
     """``CharField`` with ``COLLATE "C"`` on PostgreSQL; SQLite compares bytes already.
 
     With a language's collation an index cannot serve ``part >= 'x' AND part < 'y'``: the same

@@ -35,7 +35,9 @@ class DayField(forms.DateField):
     widget = DayInput
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y"])
+        kwargs.setdefault(
+            "input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y"]
+        )
         super().__init__(**kwargs)
         self.error_messages["invalid"] = _("Écrivez une date qui existe, par exemple 14/05/1991.")
 
@@ -44,7 +46,9 @@ class EurosInput(forms.TextInput):
     """An amount: figures are asked of a phone's keyboard."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "euros", **(attrs or {})})
+        super().__init__(
+            {"inputmode": "decimal", "autocomplete": "off", "class": "euros", **(attrs or {})}
+        )
 
 
 class EurosField(forms.Field):
@@ -64,7 +68,12 @@ class EurosField(forms.Field):
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values:
             return None
-        text = re.sub(r"[\s\u00a0\u202f]+", " ", str(value)).replace("€", "").replace("EUR", "").strip()
+        text = (
+            re.sub(r"[\s\u00a0\u202f]+", " ", str(value))
+            .replace("€", "")
+            .replace("EUR", "")
+            .strip()
+        )
         if re.match("[-\u2212]", text):
             raise ValidationError(self.error_messages["negative"], code="negative")
         if _GROUPED.fullmatch(text):
@@ -169,7 +178,9 @@ def restored(form: forms.BaseForm, draft: Mapping[str, Sequence[str]] | None) ->
     for name, field in form.fields.items():
         if not field.widget.is_hidden and form.add_prefix(name) in typed:
             form.initial[name] = field.widget.value_from_datadict(
-                typed, {}, form.add_prefix(name)  # type: ignore[arg-type]
+                typed,
+                {},
+                form.add_prefix(name),  # type: ignore[arg-type]
             )
     return True
 

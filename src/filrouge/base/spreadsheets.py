@@ -67,5 +67,7 @@ def _write(
 def spreadsheet_response(name: str, content: bytes) -> HttpResponse:
     """The file, to be saved under *name* (without extension)."""
     response = HttpResponse(content, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or "attachment"
+    response["Content-Disposition"] = (
+        content_disposition_header(True, f"{name}.xlsx") or "attachment"
+    )
     return response

@@ -95,7 +95,7 @@ class FindingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, line: ConditionLine, **options: Any) -> None:
-        super().__init__(*args, prefix=line.key, **options)
+        super().__init__(*args, **{**options, "prefix": line.key})
         results = [
             choice for choice in Result.choices if choice[0] != Result.EXEMPT or line.exemptions
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -325,10 +326,10 @@ def _signatures(actor: Actor, notification: Notification | None) -> dict[str, An
         )
         return known.user.get_full_name() if known else ""
 
-    def signed(at: Any) -> str:
+    def signed(at: datetime | None) -> str:
         if at is None:
             return ""
-        return _("signé le %s") % at.astimezone(BRUSSELS).strftime("%d/%m/%Y")
+        return str(_("signé le %s") % at.astimezone(BRUSSELS).strftime("%d/%m/%Y"))
 
     president = notification.president if notification else None
     director = notification.director if notification else None
@@ -383,6 +384,7 @@ def decision_translation(actor: Actor, claim: Claim, decided: Decision) -> bytes
         return None
     title, within = TITLES_ABROAD[language]
     granted = decided.measure in GRANTING and decided.amount_cents is not None
+    amount = decided.amount_cents or 0
     payment = law_terms.compute(TermKind.PAYMENT, decided.decided_on, regime=claim.regime)
     aid = Aid(claim.aid)
     content = _frame(actor, claim, title)
@@ -391,7 +393,7 @@ def decision_translation(actor: Actor, claim: Claim, decided: Decision) -> bytes
         "decided_on": decided.decided_on,
         "measure": decided.measure,
         "aid": AIDS_ABROAD[language].get(aid, str(aid.label)),
-        "amount": euros(decided.amount_cents, language) if granted else "",
+        "amount": euros(amount, language) if granted else "",
         "starts_on": decided.starts_on if granted else "",
         "ends_on": decided.ends_on if granted and decided.ends_on else "",
         "first_payment": payment.due if granted else "",

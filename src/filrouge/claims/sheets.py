@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -70,7 +71,7 @@ def urgent_sheet(actor: Actor, claim: Claim, amount_cents: int, reasons: str) ->
     )
 
 
-def _identity(actor: Actor, claim: Claim) -> dict[str, object]:
+def _identity(actor: Actor, claim: Claim) -> dict[str, Any]:
     decide_by = law_terms.compute(TermKind.DECISION, claim.received_on, regime=claim.regime)
     person = claim.person
     return {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from filrouge.base.access.rules import Permission
 from filrouge.base.records import RuleBroken
@@ -67,6 +68,6 @@ def move(claim: Claim, name: str) -> tuple[str, str]:
     """
     transition = TRANSITIONS[name]
     if claim.state not in transition.origins:
-        raise RuleBroken(transition.refusal)
+        raise RuleBroken(gettext(transition.refusal))
     before, claim.state = claim.state, transition.target
     return before, claim.state

@@ -69,7 +69,9 @@ def access_person(
     actor.demand(need)
     if not holds(actor, person_id, need):
         raise PermissionDenied(
-            _("Vous n'avez pas de mission dans ce dossier. Adressez-vous à la personne qui le suit.")
+            _(
+                "Vous n'avez pas de mission dans ce dossier. Adressez-vous à la personne qui le suit."
+            )
         )
     reading.note_opened(person_id)
     return person

@@ -102,7 +102,9 @@ def _check_birth(person: Person, today: date) -> None:
     if person.birth_date > today:
         raise ValidationError({"birth_date": _("La date de naissance est dans l'avenir.")})
     if person.birth_date.year < today.year - 125:
-        raise ValidationError({"birth_date": _("Cette date donne plus de 125 ans : vérifiez l'année.")})
+        raise ValidationError(
+            {"birth_date": _("Cette date donne plus de 125 ans : vérifiez l'année.")}
+        )
     carried = niss_birth_date(person.niss) if person.niss else None
     if carried is not None and carried != person.birth_date:
         raise ValidationError(
@@ -138,9 +140,7 @@ def give_mission(
     person = access_person(actor, person_id, need, lock=True)
     if membership.centre_id != actor.centre_id:
         raise RuleBroken(_("Ce collègue n'appartient pas au centre."))
-    running = Mission.objects.filter(
-        centre_id=actor.centre_id, person=person, ends_on__isnull=True
-    )
+    running = Mission.objects.filter(centre_id=actor.centre_id, person=person, ends_on__isnull=True)
     if kind in (MissionKind.REFERENT, MissionKind.INSERTION):
         end_missions(running.filter(kind=kind).exclude(membership=membership), actor.today)
     known = running.filter(kind=kind, membership=membership).first()
@@ -158,6 +158,22 @@ def give_mission(
     store(mission)
     record_act(
         actor, "people.give_mission", "mission", mission.pk, person_id=person.pk, why=kind.value
+    )
+    return mission
+
+
+@transaction.atomic
+def end_mission(actor: Actor, person_id: UUID, mission_id: UUID) -> Mission:
+    """End a colleague's mission: from tomorrow on the file is closed to them."""
+    person = access_person(actor, person_id, Permission.MISSION_ASSIGN, lock=True)
+    mission = Mission.objects.filter(
+        centre_id=actor.centre_id, person=person, pk=mission_id, ends_on__isnull=True
+    ).first()
+    if mission is None:
+        raise RuleBroken(_("Cette mission est déjà terminée. Rechargez la page."))
+    end_missions([mission], actor.today)
+    record_act(
+        actor, "people.end_mission", "mission", mission.pk, person_id=person.pk, why=mission.kind
     )
     return mission
 
@@ -186,9 +202,7 @@ def add_household_member(
             {"last_name": _("La personne elle-même est déjà comptée dans le ménage.")}
         )
     store(member)
-    record_act(
-        actor, "people.add_household_member", "household", member.pk, person_id=person.pk
-    )
+    record_act(actor, "people.add_household_member", "household", member.pk, person_id=person.pk)
     return member
 
 
@@ -214,7 +228,10 @@ def add_asset(actor: Actor, person_id: UUID, fields: Mapping[str, Any]) -> Asset
 
 @transaction.atomic
 def end_fact(
-    actor: Actor, person_id: UUID, model: type[HouseholdMember | Income | Asset], key: UUID,
+    actor: Actor,
+    person_id: UUID,
+    model: type[HouseholdMember | Income | Asset],
+    key: UUID,
     ends_on: date,
 ) -> None:
     """Say until when a household member, an income or an asset counts; nothing is deleted."""
@@ -226,6 +243,4 @@ def end_fact(
         raise ValidationError({"ends_on": _("La fin ne peut pas précéder le début.")})
     fact.ends_on = ends_on
     store(fact)
-    record_act(
-        actor, f"people.end_{model.__name__.lower()}", "fact", fact.pk, person_id=person.pk
-    )
+    record_act(actor, f"people.end_{model.__name__.lower()}", "fact", fact.pk, person_id=person.pk)

@@ -21,7 +21,9 @@ def validate_niss(value: str) -> None:
     """Raise ``ValidationError`` unless *value* is a national number or a bis number."""
     number = compact(value)
     if not re.fullmatch(r"\d{11}", number):
-        raise ValidationError(_("Un numéro national compte 11 chiffres, par exemple 93.05.18-223.61."))
+        raise ValidationError(
+            _("Un numéro national compte 11 chiffres, par exemple 93.05.18-223.61.")
+        )
     if not (nn.is_valid(number) or bis.is_valid(number)):
         raise ValidationError(
             _("Ce numéro national n'existe pas : un chiffre est faux ou deux sont inversés.")
@@ -47,7 +49,9 @@ def validate_iban(value: str) -> None:
     """
     number = compact(value)
     if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", number):
-        raise ValidationError(_("Un compte commence par deux lettres, par exemple BE68 5390 0754 7034."))
+        raise ValidationError(
+            _("Un compte commence par deux lettres, par exemple BE68 5390 0754 7034.")
+        )
     if number.startswith("BE") and len(number) != 16:
         raise ValidationError(_("Un compte belge compte 16 caractères."))
     if not mod_97_10.is_valid(number[4:] + number[:4]):

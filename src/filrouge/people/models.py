@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from filrouge.base.centres.models import Language, Membership, Service
 from filrouge.base.fields import KeyTextField
 from filrouge.base.records import CentreRecord, VersionedRecord
-from filrouge.law.category import Relation
 from filrouge.law.case import IncomeKind
+from filrouge.law.category import Relation
 from filrouge.people.identifiers import validate_iban, validate_niss
 
 LARGEST_AMOUNT = 10_000_000_00
@@ -33,7 +33,10 @@ class ResidenceStatus(models.TextChoices):
     """The statuses that condition 3 tells apart (law of 26 May 2002, art. 3)."""
 
     BELGIAN = "belgian", _("Belge")
-    EU_CITIZEN = "eu_citizen", _("citoyen de l'Union ou membre de sa famille, séjour de plus de trois mois")
+    EU_CITIZEN = (
+        "eu_citizen",
+        _("citoyen de l'Union ou membre de sa famille, séjour de plus de trois mois"),
+    )
     POPULATION_REGISTER = "population_register", _("étranger inscrit au registre de la population")
     REFUGEE = "refugee", _("réfugié reconnu")
     STATELESS = "stateless", _("apatride")
@@ -74,7 +77,9 @@ class Person(VersionedRecord):
     postal_code = models.CharField(_("code postal"), max_length=10, blank=True)
     city = models.CharField(_("localité"), max_length=80, blank=True)
     homeless = models.BooleanField(_("sans abri"), default=False)
-    iban = models.CharField(_("compte bancaire"), max_length=34, blank=True, validators=[validate_iban])
+    iban = models.CharField(
+        _("compte bancaire"), max_length=34, blank=True, validators=[validate_iban]
+    )
     registered_on = models.DateField(_("dossier ouvert le"), editable=False)
     sort_key = KeyTextField(max_length=161, editable=False)
 
@@ -112,7 +117,9 @@ class Person(VersionedRecord):
 
     @property
     def address(self) -> str:
-        return ", ".join(part for part in (self.street, f"{self.postal_code} {self.city}".strip()) if part)
+        return ", ".join(
+            part for part in (self.street, f"{self.postal_code} {self.city}".strip()) if part
+        )
 
     def age(self, on: date) -> int | None:
         """Completed years on that day."""
@@ -269,7 +276,9 @@ class Income(CentreRecord):
     amount_cents = models.PositiveBigIntegerField(
         _("montant net"), validators=[MaxValueValidator(LARGEST_AMOUNT)]
     )
-    period = models.CharField(_("période"), max_length=5, choices=Period.choices, default=Period.MONTH)
+    period = models.CharField(
+        _("période"), max_length=5, choices=Period.choices, default=Period.MONTH
+    )
     exempted_work = models.BooleanField(
         _("exonération socioprofessionnelle ouverte (art. 35)"), default=False
     )
@@ -311,10 +320,15 @@ class Asset(CentreRecord):
         _("sur"), default=1, validators=[MinValueValidator(1)]
     )
     mortgage_interest_cents = models.PositiveBigIntegerField(
-        _("intérêts hypothécaires par an"), default=0, validators=[MaxValueValidator(LARGEST_AMOUNT)]
+        _("intérêts hypothécaires par an"),
+        default=0,
+        validators=[MaxValueValidator(LARGEST_AMOUNT)],
     )
     rent_cents = models.PositiveBigIntegerField(
-        _("loyer reçu par an"), null=True, blank=True, validators=[MaxValueValidator(LARGEST_AMOUNT)]
+        _("loyer reçu par an"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(LARGEST_AMOUNT)],
     )
     starts_on = models.DateField(_("depuis le"))
     ends_on = models.DateField(_("jusqu'au"), null=True, blank=True)

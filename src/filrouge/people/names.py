@@ -22,7 +22,7 @@ def words(text: str) -> list[str]:
 
 def parts(*texts: str) -> set[str]:
     """Every suffix, from two characters on, of each word of *texts*."""
-    found = set()
+    found: set[str] = set()
     for text in texts:
         for word in words(text):
             cut = word[:LONGEST_PART]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission, Scope
+from filrouge.base.centres.models import Membership, Role
+from filrouge.base.spreadsheets import MOST_ROWS
 from filrouge.base.trail import reading
 from filrouge.people import names
 from filrouge.people.access import active_missions, missions_within, visible_to
@@ -40,7 +42,7 @@ def search(actor: Actor, text: str, limit: int = 10) -> list[Found]:
     opening = _opening(actor)
     rows = list(persons.annotate(opens=opening).order_by("sort_key", "id")[:limit])
     reading.note_listed(person.pk for person in rows)
-    return [Found(person, bool(person.opens)) for person in rows]  # type: ignore[attr-defined]
+    return [Found(person, bool(person.opens)) for person in rows]
 
 
 def _opening(actor: Actor) -> Exists | Q:
@@ -50,6 +52,11 @@ def _opening(actor: Actor) -> Exists | Q:
     if scope is Scope.NONE:
         return Exists(Person.objects.filter(centre_id=actor.centre_id).none())
     return Exists(missions_within(actor, scope).filter(person_id=OuterRef("pk")))
+
+
+def matching(actor: Actor, text: str) -> QuerySet[Person]:
+    """Persons of the centre by any part of the name, NISS or file number (a subquery)."""
+    return Person.objects.filter(_matching(actor, text), centre_id=actor.centre_id)
 
 
 def _matching(actor: Actor, text: str) -> Q:
@@ -89,7 +96,7 @@ def likely_duplicates(
 class Page:
     """A page by key: the rows and the cursor of the next one (``None`` at the end)."""
 
-    rows: list[Person]
+    rows: Sequence[Person]
     next_cursor: str | None
 
 
@@ -106,13 +113,58 @@ def list_page(
     if after:
         key, _separator, pk = after.rpartition("~")
         persons = persons.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=_uuid(pk)))
-    rows = list(
-        persons.annotate(opens=_opening(actor)).order_by("sort_key", "id")[: size + 1]
-    )
+    rows = list(persons.annotate(opens=_opening(actor)).order_by("sort_key", "id")[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     _attach_referents(actor, rows)
     reading.note_listed(person.pk for person in rows)
     return Page(rows, f"{rows[-1].sort_key}~{rows[-1].pk}" if more else None)
+
+
+def export_rows(actor: Actor, *, text: str = "", mine: bool = False) -> list[Person]:
+    """The persons of a list that the actor may take out of the house, by name.
+
+    Each is noted as opened: what leaves on a spreadsheet was read in full.
+    """
+    actor.demand(Permission.EXPORT_LIST)
+    actor.demand(Permission.IDENTITY_READ)
+    persons = visible_to(actor, Permission.EXPORT_LIST)
+    if mine:
+        followed = active_missions(actor).filter(membership_id__in=actor.stands_for)
+        persons = persons.filter(pk__in=followed.values("person_id"))
+    if text:
+        persons = persons.filter(_matching(actor, text))
+    rows = list(persons.order_by("sort_key", "id")[:MOST_ROWS])
+    _attach_referents(actor, rows)
+    for person in rows:
+        reading.note_opened(person.pk, subject_kind="export")
+    return rows
+
+
+def person_numbered(actor: Actor, file_number: int) -> Person | None:
+    """The person whose file carries that number."""
+    persons = visible_to(actor, Permission.IDENTITY_READ)
+    return persons.filter(file_number=file_number).first()
+
+
+def missions_of(actor: Actor, person: Person) -> list[Mission]:
+    """Every mission on a file that the caller opened, latest first."""
+    missions = Mission.objects.filter(centre_id=actor.centre_id, person=person)
+    return list(
+        missions.select_related("membership__user", "service").order_by("-starts_on", "-id")
+    )
+
+
+def colleagues(actor: Actor) -> list[Membership]:
+    """Who can be given a mission today: social workers, insertion agents, heads of service."""
+    hats = Membership.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today),
+        centre_id=actor.centre_id,
+        starts_on__lte=actor.today,
+        role__in=[Role.SOCIAL_WORKER, Role.INSERTION_AGENT, Role.HEAD_OF_SERVICE],
+    )
+    return list(
+        hats.select_related("user", "service").order_by("user__last_name", "user__first_name", "id")
+    )
 
 
 def _uuid(text: str) -> UUID:
@@ -122,7 +174,7 @@ def _uuid(text: str) -> UUID:
         return UUID(int=0)
 
 
-def _attach_referents(actor: Actor, rows: list[Person]) -> None:
+def _attach_referents(actor: Actor, rows: Sequence[Person]) -> None:
     followers: dict[UUID, list[Mission]] = {}
     for mission in followers_of(actor, [row.pk for row in rows]):
         followers.setdefault(mission.person_id, []).append(mission)

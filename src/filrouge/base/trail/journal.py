@@ -67,9 +67,7 @@ def record_reading(
     content = {"why": why, "opened": opened, "listed": listed}
     with transaction.atomic():
         person = opened[0] if len(opened) == 1 else None
-        entry = _append(
-            Chain.READS, actor, action, subject_kind, subject_id, person, content, ""
-        )
+        entry = _append(Chain.READS, actor, action, subject_kind, subject_id, person, content, "")
         ReadPerson.objects.bulk_create(
             ReadPerson(entry=entry, centre_id=actor.centre_id, person_id=key, opened=was_opened)
             for keys, was_opened in ((opened, True), (listed, False))

@@ -26,9 +26,7 @@ class ChainHead(CentreRecord):
     digest = models.CharField(max_length=64, default="0" * 64)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["centre", "chain"], name="chain_head_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["centre", "chain"], name="chain_head_once")]
 
     def __str__(self) -> str:
         return f"{self.chain} {self.sequence}"
@@ -52,9 +50,7 @@ class Entry(CentreRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["centre", "chain", "sequence"], name="trail_entry_once"
-            )
+            models.UniqueConstraint(fields=["centre", "chain", "sequence"], name="trail_entry_once")
         ]
         indexes = [
             models.Index(fields=["centre", "person_id", "chain"], name="trail_by_person"),
@@ -77,9 +73,7 @@ class ReadPerson(models.Model):
     opened = models.BooleanField()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["centre_id", "person_id", "opened"], name="read_by_person")
-        ]
+        indexes = [models.Index(fields=["centre_id", "person_id", "opened"], name="read_by_person")]
 
     def __str__(self) -> str:
         return str(self.person_id)

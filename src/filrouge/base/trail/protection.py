@@ -23,7 +23,7 @@ class Protected:
 
     @property
     def table(self) -> str:
-        return apps.get_model(self.model)._meta.db_table
+        return str(apps.get_model(self.model)._meta.db_table)
 
 
 PROTECTED: list[Protected] = [

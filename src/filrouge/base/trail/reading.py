@@ -44,7 +44,10 @@ def gathering() -> Iterator[Gathered]:
 
 
 def note_opened(
-    person_id: UUID | None, *, subject_kind: str = "person", subject_id: UUID | None = None,
+    person_id: UUID | None,
+    *,
+    subject_kind: str = "person",
+    subject_id: UUID | None = None,
     why: str = "",
 ) -> None:
     """A file (or a claim, a sheet, a letter) of this person was opened."""

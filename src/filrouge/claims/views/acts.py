@@ -37,7 +37,7 @@ from filrouge.council.models import Measure
 from filrouge.dossier.documents import actions as document_actions
 from filrouge.dossier.documents import queries as documents
 from filrouge.dossier.documents.models import DocumentKind
-from filrouge.law.case import CaseError
+from filrouge.law.ris import CaseError
 
 Outcome = str | dict[str, Any]
 """Where to go next, or the refused forms by name."""
@@ -149,7 +149,7 @@ def _visit(request: HttpRequest, claim: Claim) -> Outcome:
 def _ask(request: HttpRequest, claim: Claim) -> Outcome:
     """Ask for what is missing and keep the letter that lists it."""
     actor = actor_of(request)
-    form = AskForm(request.POST, choices=DocumentKind.choices)
+    form = AskForm(request.POST, choices=[(kind.value, str(kind.label)) for kind in DocumentKind])
 
     def ask() -> str:
         wanted = [(DocumentKind(kind), "") for kind in form.cleaned_data["kinds"]]

@@ -72,13 +72,10 @@ def assign(request: HttpRequest, claim_id: UUID) -> HttpResponse:
         workers=workers,
         initial={"membership": claim.referent_id or (workers[0].pk if workers else None)},
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(
-            form, lambda: actions.assign(actor, claim_id, form.cleaned_data["membership"].pk)
-        )
-    ):
+    chosen = (
+        form.cleaned_data["membership"].pk if request.method == "POST" and form.is_valid() else None
+    )
+    if chosen and attempt(form, lambda: actions.assign(actor, claim_id, chosen)) is not None:
         messages.success(request, _("Demande confiée."))
         return redirect("team_work")
     context = {

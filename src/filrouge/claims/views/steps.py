@@ -40,8 +40,8 @@ from filrouge.dossier.documents import queries as documents
 from filrouge.dossier.documents.models import DocumentKind
 from filrouge.dossier.terms.queries import terms_of
 from filrouge.law import ris
-from filrouge.law.case import CaseError
 from filrouge.law.category import Category
+from filrouge.law.ris import CaseError
 from filrouge.people import queries as people
 from filrouge.people.access import holds
 

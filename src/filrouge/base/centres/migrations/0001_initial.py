@@ -9,141 +9,425 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='adresse électronique')),
-                ('first_name', models.CharField(max_length=80, verbose_name='prénom')),
-                ('last_name', models.CharField(max_length=80, verbose_name='nom')),
-                ('is_active', models.BooleanField(default=True, verbose_name='compte ouvert')),
-                ('is_system', models.BooleanField(default=False, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        max_length=254, unique=True, verbose_name="adresse électronique"
+                    ),
+                ),
+                ("first_name", models.CharField(max_length=80, verbose_name="prénom")),
+                ("last_name", models.CharField(max_length=80, verbose_name="nom")),
+                ("is_active", models.BooleanField(default=True, verbose_name="compte ouvert")),
+                ("is_system", models.BooleanField(default=False, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
             ],
             options={
-                'verbose_name': 'utilisateur',
+                "verbose_name": "utilisateur",
             },
         ),
         migrations.CreateModel(
-            name='Centre',
+            name="Centre",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('short_name', models.CharField(max_length=40, unique=True, verbose_name='nom court')),
-                ('enterprise_number', models.CharField(blank=True, max_length=12, verbose_name="numéro d'entreprise")),
-                ('nis_code', models.CharField(blank=True, max_length=5, verbose_name='code NIS de la commune')),
-                ('address', models.CharField(max_length=200, verbose_name='rue et numéro')),
-                ('postal_code', models.CharField(max_length=10, verbose_name='code postal')),
-                ('city', models.CharField(max_length=80, verbose_name='localité')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='téléphone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
-                ('opening_hours', models.CharField(blank=True, max_length=200, verbose_name='permanences')),
-                ('language', models.CharField(choices=[('fr', 'français'), ('nl', 'néerlandais'), ('de', 'allemand')], default='fr', max_length=2, verbose_name='langue administrative')),
-                ('labour_tribunal', models.CharField(max_length=120, verbose_name='tribunal du travail compétent')),
-                ('labour_tribunal_address', models.CharField(max_length=200, verbose_name='adresse du greffe')),
-                ('convocation_clear_days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MaxValueValidator(30)], verbose_name='jours francs entre la convocation et la séance')),
-                ('payment_rhythm', models.CharField(choices=[('weekly', 'chaque semaine'), ('fortnightly', 'tous les quinze jours'), ('monthly', 'chaque mois')], default='monthly', max_length=12, verbose_name='rythme de paiement habituel')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
+                (
+                    "short_name",
+                    models.CharField(max_length=40, unique=True, verbose_name="nom court"),
+                ),
+                (
+                    "enterprise_number",
+                    models.CharField(blank=True, max_length=12, verbose_name="numéro d'entreprise"),
+                ),
+                (
+                    "nis_code",
+                    models.CharField(
+                        blank=True, max_length=5, verbose_name="code NIS de la commune"
+                    ),
+                ),
+                ("address", models.CharField(max_length=200, verbose_name="rue et numéro")),
+                ("postal_code", models.CharField(max_length=10, verbose_name="code postal")),
+                ("city", models.CharField(max_length=80, verbose_name="localité")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="téléphone")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="adresse électronique"
+                    ),
+                ),
+                (
+                    "opening_hours",
+                    models.CharField(blank=True, max_length=200, verbose_name="permanences"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fr", "français"), ("nl", "néerlandais"), ("de", "allemand")],
+                        default="fr",
+                        max_length=2,
+                        verbose_name="langue administrative",
+                    ),
+                ),
+                (
+                    "labour_tribunal",
+                    models.CharField(max_length=120, verbose_name="tribunal du travail compétent"),
+                ),
+                (
+                    "labour_tribunal_address",
+                    models.CharField(max_length=200, verbose_name="adresse du greffe"),
+                ),
+                (
+                    "convocation_clear_days",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[django.core.validators.MaxValueValidator(30)],
+                        verbose_name="jours francs entre la convocation et la séance",
+                    ),
+                ),
+                (
+                    "payment_rhythm",
+                    models.CharField(
+                        choices=[
+                            ("weekly", "chaque semaine"),
+                            ("fortnightly", "tous les quinze jours"),
+                            ("monthly", "chaque mois"),
+                        ],
+                        default="monthly",
+                        max_length=12,
+                        verbose_name="rythme de paiement habituel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'centre',
+                "verbose_name": "centre",
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('reception', 'Accueil'), ('general', 'Service social général'), ('insertion', 'Insertion socioprofessionnelle'), ('energy', 'Énergie'), ('debts', 'Médiation de dettes'), ('administration', 'Administration')], max_length=20, verbose_name='sorte')),
-                ('name', models.CharField(max_length=80, verbose_name='nom')),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reception", "Accueil"),
+                            ("general", "Service social général"),
+                            ("insertion", "Insertion socioprofessionnelle"),
+                            ("energy", "Énergie"),
+                            ("debts", "Médiation de dettes"),
+                            ("administration", "Administration"),
+                        ],
+                        max_length=20,
+                        verbose_name="sorte",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="nom")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'service',
+                "verbose_name": "service",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('receptionist', 'Accueil'), ('social_worker', 'Assistant social'), ('insertion_agent', "Agent d'insertion"), ('head_of_service', 'Chef de service'), ('secretariat', 'Secrétariat du conseil'), ('councillor', "Conseiller de l'action sociale"), ('president', 'Président'), ('director_general', 'Directeur général'), ('financial_director', 'Directeur financier'), ('administrator', 'Administrateur'), ('system', 'Système')], max_length=20, verbose_name='fonction')),
-                ('starts_on', models.DateField(verbose_name='depuis le')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
-                ('quota', models.PositiveSmallIntegerField(default=100, help_text='Un mi-temps reçoit moitié moins de nouvelles demandes.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='temps consacré aux dossiers (en %)')),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
-                ('substitute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='substitute_for', to='centres.membership', verbose_name='remplaçant désigné')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='memberships', to='centres.service')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("receptionist", "Accueil"),
+                            ("social_worker", "Assistant social"),
+                            ("insertion_agent", "Agent d'insertion"),
+                            ("head_of_service", "Chef de service"),
+                            ("secretariat", "Secrétariat du conseil"),
+                            ("councillor", "Conseiller de l'action sociale"),
+                            ("president", "Président"),
+                            ("director_general", "Directeur général"),
+                            ("financial_director", "Directeur financier"),
+                            ("administrator", "Administrateur"),
+                            ("system", "Système"),
+                        ],
+                        max_length=20,
+                        verbose_name="fonction",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="depuis le")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
+                (
+                    "quota",
+                    models.PositiveSmallIntegerField(
+                        default=100,
+                        help_text="Un mi-temps reçoit moitié moins de nouvelles demandes.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="temps consacré aux dossiers (en %)",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="substitute_for",
+                        to="centres.membership",
+                        verbose_name="remplaçant désigné",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="memberships",
+                        to="centres.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fonction exercée',
+                "verbose_name": "fonction exercée",
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=64)),
-                ('outcome', models.CharField(max_length=300)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=64)),
+                ("outcome", models.CharField(max_length=300)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('series', models.CharField(max_length=20)),
-                ('year', models.PositiveSmallIntegerField(default=0)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("series", models.CharField(max_length=20)),
+                ("year", models.PositiveSmallIntegerField(default=0)),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('centre', 'series', 'year'), name='counter_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("centre", "series", "year"), name="counter_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('starts_on', models.DateField(verbose_name='du')),
-                ('ends_on', models.DateField(verbose_name='au')),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='centres.membership')),
-                ('replaced_by', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='replacements', to='centres.membership')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="du")),
+                ("ends_on", models.DateField(verbose_name="au")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to="centres.membership",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="replacements",
+                        to="centres.membership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'absence',
-                'indexes': [models.Index(fields=['centre', 'replaced_by'], name='absence_by_substitute')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='absence_ends_after_start', violation_error_message="La fin de l'absence ne peut pas précéder son début."), models.CheckConstraint(condition=models.Q(('membership', models.F('replaced_by')), _negated=True), name='absence_replaced_by_another', violation_error_message='On ne peut pas se remplacer soi-même.')],
+                "verbose_name": "absence",
+                "indexes": [
+                    models.Index(fields=["centre", "replaced_by"], name="absence_by_substitute")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="absence_ends_after_start",
+                        violation_error_message="La fin de l'absence ne peut pas précéder son début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("membership", models.F("replaced_by")), _negated=True),
+                        name="absence_replaced_by_another",
+                        violation_error_message="On ne peut pas se remplacer soi-même.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('centre', 'name'), name='service_name_once', violation_error_message='Un service de ce centre porte déjà ce nom.'),
+            model_name="service",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "name"),
+                name="service_name_once",
+                violation_error_message="Un service de ce centre porte déjà ce nom.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['centre', 'role'], name='membership_by_role'),
+            model_name="membership",
+            index=models.Index(fields=["centre", "role"], name="membership_by_role"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('centre', 'user', 'role', 'service', 'starts_on'), name='membership_once', nulls_distinct=False, violation_error_message='Cette personne exerce déjà cette fonction.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "user", "role", "service", "starts_on"),
+                name="membership_once",
+                nulls_distinct=False,
+                violation_error_message="Cette personne exerce déjà cette fonction.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start', violation_error_message='La fin ne peut pas précéder le début.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="membership_ends_after_start",
+                violation_error_message="La fin ne peut pas précéder le début.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('centre', 'user', 'key'), name='submission_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "user", "key"), name="submission_once"
+            ),
         ),
     ]

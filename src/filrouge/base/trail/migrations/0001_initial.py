@@ -6,82 +6,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('centres', '0001_initial'),
+        ("centres", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('chain', models.CharField(choices=[('acts', 'actes'), ('reads', 'lectures')], max_length=8)),
-                ('sequence', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('user_id', models.UUIDField()),
-                ('role', models.CharField(max_length=20)),
-                ('action', models.CharField(max_length=60)),
-                ('subject_kind', models.CharField(max_length=30)),
-                ('subject_id', models.UUIDField(null=True)),
-                ('person_id', models.UUIDField(null=True)),
-                ('canonical', models.TextField()),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "chain",
+                    models.CharField(
+                        choices=[("acts", "actes"), ("reads", "lectures")], max_length=8
+                    ),
+                ),
+                ("sequence", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("user_id", models.UUIDField()),
+                ("role", models.CharField(max_length=20)),
+                ("action", models.CharField(max_length=60)),
+                ("subject_kind", models.CharField(max_length=30)),
+                ("subject_id", models.UUIDField(null=True)),
+                ("person_id", models.UUIDField(null=True)),
+                ("canonical", models.TextField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payload',
+            name="Payload",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('text', models.TextField(blank=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='payloads', to='trail.entry')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="payloads",
+                        to="trail.entry",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReadPerson',
+            name="ReadPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('centre_id', models.UUIDField()),
-                ('person_id', models.UUIDField()),
-                ('opened', models.BooleanField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='people', to='trail.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("centre_id", models.UUIDField()),
+                ("person_id", models.UUIDField()),
+                ("opened", models.BooleanField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="people",
+                        to="trail.entry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('chain', models.CharField(choices=[('acts', 'actes'), ('reads', 'lectures')], max_length=8)),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "chain",
+                    models.CharField(
+                        choices=[("acts", "actes"), ("reads", "lectures")], max_length=8
+                    ),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "digest",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('centre', 'chain'), name='chain_head_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("centre", "chain"), name="chain_head_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['centre', 'person_id', 'chain'], name='trail_by_person'),
+            model_name="entry",
+            index=models.Index(fields=["centre", "person_id", "chain"], name="trail_by_person"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['centre', 'user_id', 'chain'], name='trail_by_user'),
+            model_name="entry",
+            index=models.Index(fields=["centre", "user_id", "chain"], name="trail_by_user"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('centre', 'chain', 'sequence'), name='trail_entry_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "chain", "sequence"), name="trail_entry_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='readperson',
-            index=models.Index(fields=['centre_id', 'person_id', 'opened'], name='read_by_person'),
+            model_name="readperson",
+            index=models.Index(fields=["centre_id", "person_id", "opened"], name="read_by_person"),
         ),
     ]
