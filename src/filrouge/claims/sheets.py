@@ -48,6 +48,32 @@ def sheet_for(actor: Actor, claim: Claim) -> Sheet:
     )
 
 
+def transfer_sheet(actor: Actor, claim: Claim) -> Sheet:
+    """What the body is told of a request that was sent on to the competent centre."""
+    sent = claim.transfer
+    return Sheet(
+        **_identity(actor, claim),
+        household="",
+        findings=(),
+        measure=Measure.TAKE_NOTE.value,
+        amount_cents=None,
+        category=None,
+        starts_on=None,
+        ends_on=None,
+        rhythm="",
+        calculation=(),
+        grounds_in_fact=_("Transmise au %(centre)s le %(day)s. %(reasons)s")
+        % {
+            "centre": sent.to_centre,
+            "day": sent.sent_on.strftime("%d/%m/%Y"),
+            "reasons": sent.reasons,
+        },
+        grounds_in_law=_("Loi du 2 avril 1965, art. 1er et 2 ; loi du 26 mai 2002, art. 18, § 4."),
+        piis="",
+        follow_up=(),
+    )
+
+
 def urgent_sheet(actor: Actor, claim: Claim, amount_cents: int, reasons: str) -> Sheet:
     """The sheet of an urgent decision of the president, for its ratification."""
     return Sheet(

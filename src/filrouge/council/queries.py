@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission
+from filrouge.base.centres.models import Membership
 from filrouge.base.trail import reading
 from filrouge.council import attendance, minutes
 from filrouge.council.access import (
@@ -36,6 +37,7 @@ from filrouge.council.models import (
     Session,
 )
 from filrouge.council.states import ItemStage, Stage, item_stage_of, stage_of
+from filrouge.dossier.documents.models import Document
 
 PAST_SESSIONS = 50
 EARLIER_DECISIONS = 20
@@ -174,6 +176,18 @@ def next_session_before(actor: Actor, decide_before: date) -> Session | None:
     return regular or in_time.first()
 
 
+def last_session_before(actor: Actor, decide_before: date) -> Session | None:
+    """The last planned session that can still decide by a day: its agenda closes before it.
+
+    The cut-off of its convocation counts back from the term, so it says until when a proposal
+    may still be approved.
+    """
+    in_time = open_sessions(actor).filter(
+        held_on__lte=decide_before, convocation_due_on__gte=actor.today
+    )
+    return in_time.order_by("held_on", "starts_at", "id").last()
+
+
 # The sheet of a point ---------------------------------------------------------------------
 
 
@@ -194,6 +208,10 @@ class SheetPage:
     number: int
     total: int
     ratifies: Decision | None
+    may_withdraw: list[Membership]
+    other_sessions: list[Session]
+    consultation: Consultation | None
+    """The reader's own request to consult more of the file."""
 
     @property
     def own_dates(self) -> dict[str, date | None]:
@@ -230,7 +248,41 @@ def sheet_page(actor: Actor, item: AgendaItem) -> SheetPage:
         number=0 if at is None else at + 1,
         total=len(order),
         ratifies=_urgent_of(actor, item),
+        may_withdraw=_may_withdraw(actor, item, stage),
+        other_sessions=_other_sessions(actor, item, stage),
+        consultation=consultation_of(actor, item),
     )
+
+
+def _may_withdraw(actor: Actor, item: AgendaItem, stage: ItemStage) -> list[Membership]:
+    if stage is not ItemStage.TO_DECIDE or not actor.may(Permission.DECISION_RECORD):
+        return []
+    gone = {one.membership_id for one in item.withdrawals.all()}
+    return [
+        seat.membership for seat in seats_on(item.session) if seat.membership_id not in gone
+    ]
+
+
+def _other_sessions(actor: Actor, item: AgendaItem, stage: ItemStage) -> list[Session]:
+    settled = stage in (ItemStage.ADJOURNED, ItemStage.REMOVED)
+    if not settled or not actor.may(Permission.AGENDA_PREPARE):
+        return []
+    coming = Session.objects.filter(
+        centre_id=actor.centre_id, closed_at__isnull=True, held_on__gte=actor.today
+    ).select_related("body")
+    return list(coming.exclude(pk=item.session_id).order_by("starts_at", "id"))
+
+
+def next_to_decide(actor: Actor, item: AgendaItem) -> AgendaItem | None:
+    """The next point of the same session that is still to decide, else the first one."""
+    waiting = visible_items(actor).filter(
+        session_id=item.session_id,
+        removed_at__isnull=True,
+        adjourned_at__isnull=True,
+        decision__isnull=True,
+    )
+    ordered = waiting.exclude(pk=item.pk).order_by("position", "id")
+    return ordered.filter(position__gt=item.position).first() or ordered.first()
 
 
 def _urgent_of(actor: Actor, item: AgendaItem) -> Decision | None:
@@ -257,6 +309,14 @@ def earlier_decisions(actor: Actor, item: AgendaItem) -> list[Decision]:
             :EARLIER_DECISIONS
         ]
     )
+
+
+def papers_of(actor: Actor, session: Session) -> list[Document]:
+    """The convocation and agenda, as sent, of a session that comes from ``access_session``."""
+    kept = Document.objects.filter(
+        centre_id=actor.centre_id, person__isnull=True, subject_id=session.pk
+    )
+    return list(kept.order_by("added_at", "id"))
 
 
 # Minutes and consultations ----------------------------------------------------------------

@@ -47,11 +47,17 @@ from filrouge.law.terms import TermKind
 def schedule(
     actor: Actor, claim_id: UUID, session_id: UUID, *, urgent_reason: str = ""
 ) -> AgendaItem:
-    """Put an approved proposal on the agenda of a session, with its frozen sheet."""
+    """Put an approved proposal on the agenda of a session, with its frozen sheet.
+
+    A request that was sent on to another centre goes there too, for the body to take note of.
+    """
     claim = _to_notify(actor, claim_id)
-    if claim.state != State.APPROVED:
+    if claim.state == State.TRANSFERRED:
+        sheet = sheets.transfer_sheet(actor, claim)
+    elif claim.state == State.APPROVED:
+        sheet = sheets.sheet_for(actor, claim)
+    else:
         raise RuleBroken(_("Seule une proposition approuvée va devant l'organe qui décide."))
-    sheet = sheets.sheet_for(actor, claim)
     return council.schedule(
         actor,
         session_id,

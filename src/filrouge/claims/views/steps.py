@@ -156,7 +156,11 @@ def _may_open_file(actor: Actor, claim: Claim) -> bool:
 
 
 def _request_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Forms:
+    running = [term for term in terms_of(actor, [claim.pk]) if term.stopped_on is None]
+    decide_by = next((term.due_on for term in running if term.kind == "decision"), None)
     return {
+        "decide_by": decide_by,
+        "last_session": council.last_session_before(actor, decide_by) if decide_by else None,
         "terms": terms_of(actor, [claim.pk]),
         "may_transfer": stage == "registered" and _holds(actor, claim, Permission.CLAIM_TRANSFER),
         "may_assign": claim.state in ("registered", "inquiry", "proposed", "approved")
@@ -289,8 +293,9 @@ def _fresh_proposal(actor: Actor, claim: Claim) -> ProposalForm:
 
 
 def _council_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Forms:
-    sessions = list(council.open_sessions(actor)) if stage == "approved" else []
     item = queries.agenda_item_of(actor, claim)
+    waits = stage == "approved" or (stage == "transferred" and item is None)
+    sessions = list(council.open_sessions(actor)) if waits else []
     decided = queries.decision_on(actor, claim)
     decide_by = next(
         (term for term in terms_of(actor, [claim.pk]) if term.kind == "decision"), None
@@ -301,6 +306,7 @@ def _council_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Form
         "sessions": sessions,
         "decide_by": decide_by,
         "schedule_form": marked.get("schedule") or ScheduleForm(sessions=sessions),
+        "waits": waits,
         "may_open_sheet": actor.may(Permission.AGENDA_READ),
     }
 
