@@ -269,7 +269,8 @@ def _move_terms(actor: Actor, decision: Decision) -> None:
         return
     running = list(terms.running_on(actor, decision.subject_id))
     referent = _referent(actor, decision.person, [term.referent for term in running])
-    granted = decision.measure in GRANTING
+    # An aid without an amount (guidance, debt mediation) has nothing to pay.
+    granted = decision.measure in GRANTING and decision.amount_cents is not None
     by = _("Décision du %(day)s") % {"day": words.day(decision.decided_on)}
     stopped = (_DECISION,) if granted else (_DECISION, law_terms.TermKind.PAYMENT)
     terms.stop(actor, decision.subject_id, stopped, decision.decided_on, by)
