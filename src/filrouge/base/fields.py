@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class KeyTextField(models.CharField[str, str]):
+if TYPE_CHECKING:
+    TextColumn = models.CharField[str, str]
+else:
+    TextColumn = models.CharField
+
+
+class KeyTextField(TextColumn):
     """``CharField`` with ``COLLATE "C"`` on PostgreSQL; SQLite compares bytes already.
 
     With a language's collation an index cannot serve ``part >= 'x' AND part < 'y'``: the same
