@@ -5,10 +5,13 @@ thread, terms, trail. One file per part of the procedure.
 """
 
 from filrouge.claims.actions.inquiry import (
+    FindingDraft,
+    FindingRefused,
     ask_documents,
     freeze_entitlement,
     open_inquiry,
     record_finding,
+    record_findings,
     record_state_of_need,
     record_visit,
 )
@@ -36,6 +39,8 @@ from filrouge.claims.actions.registration import (
 __all__ = [
     "SUBJECT",
     "Draft",
+    "FindingDraft",
+    "FindingRefused",
     "Request",
     "approve",
     "ask_documents",
@@ -49,6 +54,7 @@ __all__ = [
     "propose",
     "record_appeal",
     "record_finding",
+    "record_findings",
     "record_first_payment",
     "record_state_of_need",
     "record_visit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -63,6 +64,47 @@ def _in_inquiry(actor: Actor, claim_id: UUID) -> Claim:
     if claim.state != State.INQUIRY:
         raise RuleBroken(_("L'enquête de cette demande n'est pas ouverte."))
     return claim
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDraft:
+    """What the inquiry established about one condition; *evidence* holds document keys."""
+
+    condition: str
+    result: Result
+    text: str = ""
+    exemption: Exemption | str = ""
+    appraised_by: str = ""
+    evidence: tuple[UUID, ...] = ()
+
+
+class FindingRefused(RuleBroken):
+    """One of several findings is refused; ``condition`` says which."""
+
+    def __init__(self, condition: str, error: ValidationError) -> None:
+        super().__init__(error.error_dict if hasattr(error, "error_dict") else error.messages)
+        self.condition = condition
+
+
+@transaction.atomic
+def record_findings(actor: Actor, claim_id: UUID, drafts: Sequence[FindingDraft]) -> list[Finding]:
+    """Record the findings of one page: all of them, or none.
+
+    Raises ``FindingRefused`` for the first that a rule refuses.
+    """
+    recorded = []
+    for draft in drafts:
+        try:
+            recorded.append(
+                record_finding(
+                    actor, claim_id, draft.condition, draft.result, text=draft.text,
+                    exemption=draft.exemption, appraised_by=draft.appraised_by,
+                    evidence=draft.evidence,
+                )
+            )  # fmt: skip
+        except ValidationError as error:
+            raise FindingRefused(draft.condition, error) from error
+    return recorded
 
 
 @transaction.atomic

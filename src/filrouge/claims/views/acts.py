@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from filrouge.base.access.actor import Actor
-from filrouge.base.forms import attempt
+from filrouge.base.forms import attempt, put_on_form
 from filrouge.base.pages import accept_once, actor_of
 from filrouge.claims import actions, letters, queries
 from filrouge.claims.access import access_claim
@@ -74,21 +73,15 @@ def _find(request: HttpRequest, claim: Claim) -> Outcome:
     checked = [form.is_valid() for form in posted.values()]  # all six, to show every mistake
     if not all(checked):
         return dict(posted)
-    count = 0
-    for line in lines:
-        form = posted[line.key]
-        if not _differs(form, line):
-            continue
-        if (
-            attempt(form, lambda line=line, form=form: _record(actor, claim, line.key, form))
-            is None
-        ):
-            return dict(posted)
-        count += 1
-    if count:
-        messages.success(request, _("Constats enregistrés."))
-    else:
-        messages.info(request, _("Rien n'a changé."))
+    drafts = [
+        _draft(line.key, posted[line.key]) for line in lines if _differs(posted[line.key], line)
+    ]
+    try:
+        actions.record_findings(actor, claim.pk, drafts)
+    except actions.FindingRefused as refused:
+        put_on_form(posted[refused.condition], refused)
+        return dict(posted)
+    messages.success(request, _("Constats enregistrés.") if drafts else _("Rien n'a changé."))
     done = not queries.unknown_conditions(actor, claim)
     return _here(claim, "calcul" if done else "enquete")
 
@@ -107,18 +100,16 @@ def _differs(form: FindingForm, line: queries.ConditionLine) -> bool:
     )
 
 
-def _record(actor: Actor, claim: Claim, key: str, form: FindingForm) -> object:
+def _draft(key: str, form: FindingForm) -> actions.FindingDraft:
     given = form.cleaned_data
     exempt = given["result"] == Result.EXEMPT
-    return actions.record_finding(
-        actor,
-        claim.pk,
-        key,
-        Result(given["result"]),
+    return actions.FindingDraft(
+        condition=key,
+        result=Result(given["result"]),
         text=given["text"],
         exemption=given.get("exemption", "") if exempt else "",
         appraised_by=given.get("appraised_by", "") if exempt else "",
-        evidence=form.evidence_ids(),
+        evidence=tuple(form.evidence_ids()),
     )
 
 
