@@ -83,7 +83,6 @@ def access_notification(actor: Actor, claim_id: UUID, *, lock: bool = False) -> 
 
 def access_payable(actor: Actor, claim_id: UUID, *, lock: bool = False) -> tuple[Claim, Decision]:
     """A claim whose aid was granted, as the financial direction may see it: no grounds."""
-    actor.demand(Permission.PAYMENT_READ)
     claims = Claim.objects.filter(centre_id=actor.centre_id, pk=claim_id)
     if lock:
         claims = claims.select_for_update(of=("self",))
@@ -95,7 +94,10 @@ def access_payable(actor: Actor, claim_id: UUID, *, lock: bool = False) -> tuple
         .order_by("-decided_at", "-id")
         .first()
     )
-    if claim is None or decision is None or decision.measure not in GRANTING:
+    if claim is None:
+        raise Http404
+    actor.demand(Permission.PAYMENT_READ)
+    if decision is None or decision.measure not in GRANTING:
         raise Http404
     reading.note_opened(claim.person_id, subject_kind="payment", subject_id=claim.pk)
     return claim, decision
@@ -103,12 +105,14 @@ def access_payable(actor: Actor, claim_id: UUID, *, lock: bool = False) -> tuple
 
 def access_urgent(actor: Actor, claim_id: UUID, *, lock: bool = False) -> Claim:
     """An urgent request for social aid, for the president who may grant it at once."""
-    actor.demand(Permission.URGENT_DECIDE)
-    claims = Claim.objects.filter(centre_id=actor.centre_id, pk=claim_id, urgent=True)
+    claims = Claim.objects.filter(centre_id=actor.centre_id, pk=claim_id)
     if lock:
         claims = claims.select_for_update(of=("self",))
     claim = claims.select_related("person", "referent__user", "service").first()
     if claim is None:
+        raise Http404
+    actor.demand(Permission.URGENT_DECIDE)
+    if not claim.urgent:
         raise Http404
     reading.note_opened(claim.person_id, subject_kind="claim", subject_id=claim.pk, why="urgent")
     return claim

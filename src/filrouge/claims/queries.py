@@ -137,7 +137,7 @@ def list_page(
     claims = narrowed(actor, filters, need)
     if after:
         year, _separator, number = after.partition("-")
-        if year.isdigit() and number.isdigit():
+        if year.isdecimal() and number.isdecimal():
             claims = claims.filter(
                 Q(year__lt=int(year)) | Q(year=int(year), number__lt=int(number))
             )
@@ -168,7 +168,7 @@ def narrowed(actor: Actor, filters: Filters, need: Permission) -> QuerySet[Claim
 
 def _matching(actor: Actor, text: str) -> Q:
     year, separator, number = text.strip().partition("-")
-    if separator and year.isdigit() and number.isdigit():
+    if separator and year.isdecimal() and number.isdecimal():
         return Q(year=int(year), number=int(number))
     return Q(person__in=people.matching(actor, text))
 
@@ -473,6 +473,7 @@ def _payment_terms(actor: Actor, claim_ids: list[UUID]) -> dict[UUID, date]:
 def export_rows(actor: Actor, filters: Filters, limit: int) -> list[Claim]:
     """The claims of an export: within the reach of the export right, logged as opened."""
     actor.demand(Permission.EXPORT_LIST)
+    actor.demand(Permission.CLAIM_READ)
     rows = list(narrowed(actor, filters, Permission.EXPORT_LIST)[:limit])
     for row in rows:
         reading.note_opened(row.person_id, subject_kind="export")

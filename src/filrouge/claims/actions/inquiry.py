@@ -88,26 +88,64 @@ class FindingRefused(RuleBroken):
 
 @transaction.atomic
 def record_findings(actor: Actor, claim_id: UUID, drafts: Sequence[FindingDraft]) -> list[Finding]:
-    """Record the findings of one page: all of them, or none.
+    """Record what the inquiry established, with what proves it: all of it, or nothing.
 
-    Raises ``FindingRefused`` for the first that a rule refuses.
+    Only willingness to work can be exempt. A finding never changes: a newer one replaces it. One
+    visit to the page makes one knot on the thread. Raises ``FindingRefused`` for the first
+    finding that a rule refuses.
     """
-    recorded = []
-    for draft in drafts:
-        try:
-            recorded.append(
-                record_finding(
-                    actor, claim_id, draft.condition, draft.result, text=draft.text,
-                    exemption=draft.exemption, appraised_by=draft.appraised_by,
-                    evidence=draft.evidence,
-                )
-            )  # fmt: skip
-        except ValidationError as error:
-            raise FindingRefused(draft.condition, error) from error
+    claim = _in_inquiry(actor, claim_id)
+    if not drafts:
+        return []
+    recorded = [_record_finding(actor, claim, draft) for draft in drafts]
+    told = [_told(finding) for finding in recorded]
+    tie(
+        actor, claim.person, "claims.findings",
+        told[0] if len(told) == 1 else _("Constats de l'enquête"),
+        text=recorded[0].text if len(told) == 1 else "\n".join(told),
+        subject_kind=SUBJECT, subject_id=claim.pk,
+    )  # fmt: skip
+    record_act(
+        actor, "claims.record_findings", SUBJECT, claim.pk, person_id=claim.person_id,
+        why=",".join(draft.condition for draft in drafts),
+    )  # fmt: skip
     return recorded
 
 
-@transaction.atomic
+def _told(finding: Finding) -> str:
+    return f"{CONDITIONS[finding.condition].label} : {finding.get_result_display()}"
+
+
+def _record_finding(actor: Actor, claim: Claim, draft: FindingDraft) -> Finding:
+    exemptions = CONDITIONS[draft.condition].exemptions
+    finding = Finding(
+        centre=actor.centre,
+        claim=claim,
+        condition=draft.condition,
+        result=draft.result,
+        exemption=draft.exemption,
+        appraised_by=draft.appraised_by.strip(),
+        text=draft.text.strip(),
+        recorded_by=actor.membership,
+        recorded_at=actor.now,
+    )
+    try:
+        if draft.result == Result.EXEMPT and not exemptions:
+            raise ValidationError(
+                {"result": _("La loi ne prévoit de dispense que pour la disposition à travailler.")}
+            )
+        store(finding)
+    except ValidationError as error:
+        raise FindingRefused(draft.condition, error) from error
+    if draft.evidence:
+        finding.evidence.set(
+            Document.objects.filter(
+                centre_id=actor.centre_id, person_id=claim.person_id, pk__in=draft.evidence
+            )
+        )
+    return finding
+
+
 def record_finding(
     actor: Actor,
     claim_id: UUID,
@@ -119,50 +157,20 @@ def record_finding(
     appraised_by: str = "",
     evidence: Iterable[UUID] = (),
 ) -> Finding:
-    """Record what the inquiry established about one condition, with what proves it.
-
-    Only willingness to work can be exempt. A finding never changes: a newer one replaces it.
-    """
-    claim = _in_inquiry(actor, claim_id)
-    rule = CONDITIONS[condition]
-    if result == Result.EXEMPT and exemption not in rule.exemptions:
-        raise ValidationError(
-            {"result": _("La loi ne prévoit de dispense que pour la disposition à travailler.")}
-        )
-    finding = Finding(
-        centre=actor.centre,
-        claim=claim,
-        condition=condition,
-        result=result,
-        exemption=exemption,
-        appraised_by=appraised_by.strip(),
-        text=text.strip(),
-        recorded_by=actor.membership,
-        recorded_at=actor.now,
-    )
-    store(finding)
-    finding.evidence.set(
-        Document.objects.filter(
-            centre_id=actor.centre_id, person_id=claim.person_id, pk__in=list(evidence)
-        )
-    )
-    tie(
-        actor, claim.person, "claims.finding",
-        f"{rule.label} : {finding.get_result_display()}",
-        text=finding.text, subject_kind=SUBJECT, subject_id=claim.pk,
-    )  # fmt: skip
-    record_act(
-        actor, "claims.record_finding", SUBJECT, claim.pk, person_id=claim.person_id, why=condition
-    )
-    return finding
+    """Record what the inquiry established about one condition."""
+    draft = FindingDraft(condition, result, text, exemption, appraised_by, tuple(evidence))
+    return record_findings(actor, claim_id, [draft])[0]
 
 
 @transaction.atomic
-def record_state_of_need(actor: Actor, claim_id: UUID, text: str) -> Claim:
+def record_state_of_need(
+    actor: Actor, claim_id: UUID, text: str, version: int | None = None
+) -> Claim:
     """Establish the state of need, on which social aid rests (organic law of 8 July 1976, art. 1)."""
     claim = _in_inquiry(actor, claim_id)
     if not text.strip():
         raise ValidationError({"state_of_need": _("Décrivez l'état de besoin constaté.")})
+    check_version(claim, version)
     claim.state_of_need = text.strip()
     store_change(claim)
     tie(

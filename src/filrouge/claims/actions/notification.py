@@ -54,6 +54,8 @@ def schedule(
     claim = _to_notify(actor, claim_id)
     if claim.state == State.TRANSFERRED:
         sheet = sheets.transfer_sheet(actor, claim)
+    elif queries.decision_on(actor, claim) is not None:
+        raise RuleBroken(_("Cette demande est déjà décidée."))
     elif claim.state == State.APPROVED:
         sheet = sheets.sheet_for(actor, claim)
     else:
@@ -142,7 +144,10 @@ def sign_notification(
     notification = access_notification(actor, claim_id, lock=True)
     if notification.sent_on is not None:
         raise RuleBroken(_("Cette lettre est déjà partie."))
-    if actor.role == Role.PRESIDENT:
+    president = actor.role == Role.PRESIDENT
+    if notification.president_signed_at if president else notification.director_signed_at:
+        raise RuleBroken(_("Vous avez déjà signé cette lettre."))
+    if president:
         notification.president, notification.president_signed_at = actor.membership, actor.now
     else:
         notification.director, notification.director_signed_at = actor.membership, actor.now
@@ -167,6 +172,8 @@ def send_notification(
     actor.demand(Permission.CLAIM_NOTIFY)
     notification = access_notification(actor, claim_id, lock=True)
     _check_sending(actor, notification, sent_on)
+    if delivery is Delivery.REGISTERED_POST and not delivery_number.strip():
+        raise ValidationError({"delivery_number": _("Indiquez le numéro du recommandé.")})
     notification.delivery = delivery
     notification.delivery_number = delivery_number.strip()
     notification.sent_on = sent_on
@@ -216,8 +223,10 @@ def record_first_payment(
     actor: Actor, claim_id: UUID, paid_on: date, amount_cents: int
 ) -> FirstPayment:
     """Note the day the first payment left; the fifteen days stop."""
-    actor.demand(Permission.PAYMENT_RECORD)
     claim, decision = access_payable(actor, claim_id, lock=True)
+    actor.demand(Permission.PAYMENT_RECORD)
+    if queries.payment_of(actor, decision) is not None:
+        raise RuleBroken(_("Le premier paiement de cette décision est déjà noté."))
     if paid_on < decision.decided_on or paid_on > actor.today:
         raise ValidationError(
             {"paid_on": _("Le paiement suit la décision et ne se note pas à l'avance.")}

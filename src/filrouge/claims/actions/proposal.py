@@ -105,6 +105,10 @@ def _check_draft(actor: Actor, claim: Claim, draft: Draft) -> FrozenEntitlement 
         raise ValidationError(
             {"starts_on": _("Le droit s'ouvre au plus tôt le jour de la demande.")}
         )
+    if draft.ends_on is not None and draft.ends_on < draft.starts_on:
+        raise ValidationError({"ends_on": _("La fin de l'aide ne peut pas précéder son début.")})
+    if draft.amount_cents is not None and not draft.rhythm:
+        raise ValidationError({"rhythm": _("Choisissez le rythme de paiement.")})
     if Aid(claim.aid) is not Aid.RIS:
         return frozen
     if frozen is None:
@@ -118,9 +122,15 @@ def _check_draft(actor: Actor, claim: Claim, draft: Draft) -> FrozenEntitlement 
 
 @transaction.atomic
 def take_back(actor: Actor, claim_id: UUID) -> Claim:
-    """The author takes an unread proposal back to correct it."""
+    """The author, or who replaces them today, takes an unread proposal back to correct it."""
     claim = access_claim(actor, claim_id, Permission.CLAIM_INSTRUCT, lock=True)
     before, after = states.move(claim, "take_back")
+    author = _latest(actor, claim).author
+    if author.user_id != actor.user.pk and author.pk not in actor.stands_for:
+        raise PermissionDenied(
+            _("Seul l'auteur reprend sa proposition : %s. Un chef de service la renvoie.")
+            % author.user
+        )
     store_change(claim)
     tie(
         actor, claim.person, "claims.take_back", _("Proposition reprise par son auteur"),
@@ -145,17 +155,21 @@ def send_back(actor: Actor, claim_id: UUID, reason: str, version: int | None = N
     return _review(actor, claim_id, "send_back", reason.strip(), version)
 
 
+def _latest(actor: Actor, claim: Claim) -> Proposal:
+    return (
+        Proposal.objects.filter(centre_id=actor.centre_id, claim=claim)
+        .select_related("author__user")
+        .latest("proposed_at", "id")
+    )
+
+
 def _review(
     actor: Actor, claim_id: UUID, transition: str, reason: str, version: int | None
 ) -> Review:
     claim = access_claim(actor, claim_id, Permission.CLAIM_APPROVE, lock=True)
     before, after = states.move(claim, transition)
     check_version(claim, version)
-    proposal = (
-        Proposal.objects.filter(centre_id=actor.centre_id, claim=claim)
-        .select_related("author__user")
-        .latest("proposed_at")
-    )
+    proposal = _latest(actor, claim)
     approved = transition == "approve"
     review = Review(
         centre=actor.centre,
@@ -188,11 +202,13 @@ def _instead_of(actor: Actor, claim: Claim, proposal: Proposal) -> Membership | 
         )
     if actor.membership.service_id == claim.service_id:
         return None
-    head = Membership.objects.filter(
+    heads = Membership.objects.filter(
         centre_id=actor.centre_id, service=claim.service, role=Role.HEAD_OF_SERVICE
-    ).first()
-    if head is None:
+    ).select_related("user")
+    worn = [one for one in heads.order_by("-starts_on", "id") if one.is_worn(actor.today)]
+    if not worn:
         return None
+    head = next((one for one in worn if one.pk in actor.stands_for), worn[0])
     away = head.pk in actor.stands_for
     own = proposal.author.user_id == head.user_id
     if away or (head.substitute_id == actor.membership.pk and own):

@@ -17,7 +17,7 @@ from filrouge.base.centres.models import Membership, Role, Service, ServiceKind
 from filrouge.base.centres.numbering import next_number
 from filrouge.base.records import RuleBroken, check_version, store, store_change, uuid7
 from filrouge.base.trail.journal import record_act
-from filrouge.claims import states, turns
+from filrouge.claims import queries, states, turns
 from filrouge.claims.access import access_claim
 from filrouge.claims.models import Aid, Channel, Claim, State, Transfer
 from filrouge.dossier.documents import actions as documents
@@ -96,7 +96,7 @@ def _referent_of(actor: Actor, person: Person) -> Membership | None:
         .select_related("membership__user", "membership__service")
         .first()
     )
-    if mission is not None:
+    if mission is not None and mission.membership.is_worn(actor.today):
         return mission.membership
     return actor.membership if actor.role == Role.SOCIAL_WORKER else None
 
@@ -104,9 +104,11 @@ def _referent_of(actor: Actor, person: Person) -> Membership | None:
 def _service_for(actor: Actor, referent: Membership | None) -> Service:
     if referent is not None and referent.service is not None:
         return referent.service
-    return Service.objects.filter(centre_id=actor.centre_id, kind=ServiceKind.GENERAL).earliest(
-        "id"
-    )
+    services = Service.objects.filter(centre_id=actor.centre_id, kind=ServiceKind.GENERAL)
+    general = services.order_by("name", "id").first()
+    if general is None:
+        raise RuleBroken(_("Le centre n'a pas de service social général : ajoutez-le d'abord."))
+    return general
 
 
 def _enter(
@@ -271,6 +273,18 @@ def keep_transfer_letters(actor: Actor, claim_id: UUID, letter: bytes, to_person
     store(sent)
 
 
+def _refuse_before_the_body(actor: Actor, claim: Claim) -> None:
+    """A request that the body decided, or is about to decide, is no longer the worker's alone."""
+    if queries.decision_on(actor, claim) is not None:
+        raise RuleBroken(_("Cette demande est décidée : elle ne peut plus être retirée."))
+    item = queries.agenda_item_of(actor, claim)
+    if item is not None and item.adjourned_at is None:
+        raise RuleBroken(
+            _("Cette demande est à l'ordre du jour du %s : le secrétariat retire d'abord le point.")
+            % item.session.held_on.strftime("%d/%m/%Y")
+        )
+
+
 @transaction.atomic
 def withdraw(actor: Actor, claim_id: UUID, reason: str, version: int | None) -> Claim:
     """The person withdraws the request; the clocks stop, the register keeps the entry."""
@@ -279,6 +293,7 @@ def withdraw(actor: Actor, claim_id: UUID, reason: str, version: int | None) -> 
         raise ValidationError({"reason": _("Dites comment la personne a retiré sa demande.")})
     before, after = states.move(claim, "withdraw")
     check_version(claim, version)
+    _refuse_before_the_body(actor, claim)
     store_change(claim)
     tie(
         actor, claim.person, "claims.withdraw", _("Demande retirée par la personne"),

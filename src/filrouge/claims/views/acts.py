@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,7 +31,7 @@ from filrouge.claims.forms import (
     VisitForm,
 )
 from filrouge.claims.models import Claim, Delivery, Result
-from filrouge.claims.views.steps import show
+from filrouge.claims.views.steps import show, staged
 from filrouge.council import queries as council
 from filrouge.council.models import Measure
 from filrouge.dossier.documents import actions as document_actions
@@ -50,9 +51,30 @@ def act(request: HttpRequest, claim_id: UUID, step: str, act: str) -> HttpRespon
         raise Http404
     claim = access_claim(actor_of(request), claim_id)
     marked = handler(request, claim)
-    if isinstance(marked, dict):
-        return show(request, claim, step, marked)
-    return redirect(marked)
+    if isinstance(marked, str):
+        return redirect(marked)
+    if staged(actor_of(request), claim) not in SHOWN_AT[act]:
+        raise ValidationError(_sentences(marked))
+    return show(request, claim, step, marked)
+
+
+INQUIRY, AGENDA = ("inquiry",), ("approved", "transferred")
+SHOWN_AT: dict[str, tuple[str, ...]] = {
+    "constater": INQUIRY, "besoin": INQUIRY, "visiter": INQUIRY, "demander": INQUIRY,
+    "figer": INQUIRY, "proposer": INQUIRY, "renvoyer": ("proposed",), "inscrire": AGENDA,
+    "envoyer": ("decided",), "recours": ("notified",),
+}  # fmt: skip
+"""The stages whose page shows the form of an act. At another stage (two windows, a form sent
+late) a refusal comes on a page of its own, with what was typed."""
+
+
+def _sentences(refused: dict[str, Any]) -> list[str]:
+    return [
+        sentence
+        for form in refused.values()
+        for sentences in form.errors.values()
+        for sentence in sentences
+    ]
 
 
 def _here(claim: Claim, step: str) -> str:
@@ -115,9 +137,14 @@ def _draft(key: str, form: FindingForm) -> actions.FindingDraft:
 
 def _need(request: HttpRequest, claim: Claim) -> Outcome:
     form = NeedForm(request.POST)
-    text = form.data.get("state_of_need", "")
     if not form.is_valid() or not attempt(
-        form, lambda: actions.record_state_of_need(actor_of(request), claim.pk, text)
+        form,
+        lambda: actions.record_state_of_need(
+            actor_of(request),
+            claim.pk,
+            form.cleaned_data["state_of_need"],
+            form.cleaned_data["version"],
+        ),
     ):
         return {"need": form}
     messages.success(request, _("État de besoin enregistré."))
@@ -212,7 +239,8 @@ def _propose(request: HttpRequest, claim: Claim) -> Outcome:
 
 
 def _approve(request: HttpRequest, claim: Claim) -> Outcome:
-    actions.approve(actor_of(request), claim.pk)
+    shown = request.POST.get("version", "")
+    actions.approve(actor_of(request), claim.pk, int(shown) if shown.isdecimal() else None)
     messages.success(request, _("Proposition approuvée : le secrétariat peut l'inscrire."))
     return _here(claim, "proposition")
 

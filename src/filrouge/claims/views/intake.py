@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -105,6 +106,7 @@ def transfer(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@transaction.atomic
 def _transfer(actor: Actor, claim: Claim, given: dict[str, str]) -> Transfer:
     sent = actions.transfer(
         actor, claim.pk, given["to_centre"], given["to_address"], given["reasons"],

@@ -42,8 +42,8 @@ def preview(request: HttpRequest, claim_id: UUID) -> HttpResponse:
 def sign(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     """Read the letter and sign it, as president or as director general."""
     actor = actor_of(request)
-    actor.demand(Permission.MINUTES_SIGN)
     notification = access_notification(actor, claim_id)
+    actor.demand(Permission.MINUTES_SIGN)
     if request.method == "POST":
 
         def write(signed: Notification) -> bytes:

@@ -62,7 +62,7 @@ def _steps_for(claim: Claim) -> list[str]:
     return [key for key in STEPS if key != "calcul" or Aid(claim.aid) in COMPUTED]
 
 
-def _staged(actor: Actor, claim: Claim) -> str:
+def staged(actor: Actor, claim: Claim) -> str:
     annotated = queries.with_stage(visible_to(actor)).get(pk=claim.pk)
     return queries.stage_of(annotated)
 
@@ -113,7 +113,7 @@ def current(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     """Go to the step where the claim stands."""
     actor = actor_of(request)
     claim = access_claim(actor, claim_id)
-    return redirect("claims:step", claim_id, STEP_OF_STAGE[_staged(actor, claim)])
+    return redirect("claims:step", claim_id, STEP_OF_STAGE[staged(actor, claim)])
 
 
 @require_safe
@@ -128,7 +128,7 @@ def show(request: HttpRequest, claim: Claim, step: str, marked: Forms) -> HttpRe
     actor = actor_of(request)
     if step not in _steps_for(claim):
         raise Http404
-    stage = _staged(actor, claim)
+    stage = staged(actor, claim)
     missing = queries.unknown_conditions(actor, claim)
     context = {
         "claim": claim,
@@ -224,7 +224,7 @@ def _calculation_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> 
 
 def _fresh_calculation(actor: Actor, claim: Claim, asked: Forms) -> FreezeForm:
     chosen: Forms = asked.get("chosen", {})
-    on = parse_date(chosen.get("on", "")) or claim.received_on
+    on = _day(chosen.get("on", "")) or claim.received_on
     proposed = queries.category_for(actor, claim, on)
     return FreezeForm(
         initial={
@@ -238,7 +238,15 @@ def _fresh_calculation(actor: Actor, claim: Claim, asked: Forms) -> FreezeForm:
 
 def _day_of(form: forms.Form, name: str) -> date | None:
     value = form[name].value()
-    return value if isinstance(value, date) else parse_date(str(value or ""))
+    return value if isinstance(value, date) else _day(str(value or ""))
+
+
+def _day(text: str) -> date | None:
+    """A day as the calendar of the browser writes it; ``None`` for one that does not exist."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def _category_of(form: forms.Form) -> Category | None:
