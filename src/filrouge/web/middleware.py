@@ -21,6 +21,7 @@ from filrouge.base.records import Conflict
 from filrouge.base.trail import reading
 from filrouge.base.trail.journal import record_reading
 from filrouge.web import errors
+from filrouge.web.drafts import OwnDrafts
 from filrouge.web.logs import current_request
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -84,6 +85,7 @@ class CurrentActor:
                 address=request.META.get("REMOTE_ADDR", ""),
                 request_id=request.identity,  # type: ignore[attr-defined]
             )
+            request.drafts = OwnDrafts(request.actor)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -38,6 +38,23 @@ def navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
+def places(request: HttpRequest, actor: Actor) -> list[tuple[str, str, str]]:
+    """Pages and actions that the search finds: label, what it is, address."""
+    pages = [(label, _("page"), url) for label, url, useful in _entries(actor) if useful]
+    acts = [
+        (_("Ouvrir un dossier pour une nouvelle personne"), "people:new", Permission.IDENTITY_WRITE),
+    ]
+    pages += [(label, _("action"), reverse(name)) for label, name, need in acts if actor.may(need)]
+    pages += [
+        (_("Mon compte : mot de passe, absences"), _("page"), reverse("account")),
+        (_("Aide et raccourcis du clavier"), _("page"), reverse("help")),
+        (_("Déclaration d'accessibilité"), _("page"), reverse("accessibility")),
+    ]
+    if len(getattr(request, "hats", [])) > 1:
+        pages.append((_("Changer de fonction"), _("action"), reverse("hats")))
+    return pages
+
+
 def account(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     hats = getattr(request, "hats", [])
     links = [{"label": _("Mon compte et mes absences"), "url": reverse("account")}]

@@ -1,7 +1,46 @@
-"""Every address of the house; each room brings its own."""
+"""Every address of the house; each room brings its own, the shell adds what composes them."""
+
+from importlib.util import find_spec
 
 from django.urls import include, path
 
-urlpatterns = [
-    path("", include("filrouge.dossier.documents.urls")),
+from filrouge.people import urls as people
+from filrouge.web.views import account, centre, entry, person, plain, work
+
+# Pages on a person that show several rooms stand here, under the names of the room.
+people_pages = [
+    *people.urlpatterns,
+    path("personnes/<uuid:person_id>/", person.person, name="person"),
+    path("personnes/<uuid:person_id>/note/", person.note, name="note"),
+    path("personnes/<uuid:person_id>/lectures/", person.readers, name="readers"),
 ]
+
+urlpatterns = [
+    path("", work.my_work, name="my_work"),
+    path("equipe/", work.team_work, name="team_work"),
+    path("chercher/", work.search, name="search"),
+    path("connexion/", entry.login, name="login"),
+    path("connexion/sans-fonction/", entry.login_without_hat, name="login_without_hat"),
+    path("deconnexion/", entry.logout, name="logout"),
+    path("fonctions/", entry.hats, name="hats"),
+    path("compte/", account.account, name="account"),
+    path("centre/", centre.settings, name="settings"),
+    path("centre/services/", centre.services, name="settings_services"),
+    path("centre/utilisateurs/", centre.users, name="settings_users"),
+    path("centre/utilisateurs/<uuid:membership_id>/", centre.hat, name="settings_hat"),
+    path("centre/organes/", centre.bodies, name="settings_bodies"),
+    path("aide/", plain.help_page, name="help"),
+    path("accessibilite/", plain.accessibility, name="accessibility"),
+    path("healthz", plain.healthz, name="healthz"),
+    path("brouillons/<slug:key>/", plain.draft, name="draft"),
+    path("guide/", plain.styleguide, name="styleguide"),
+    path("", include((people_pages, "people"))),
+    path("", include("filrouge.dossier.documents.urls")),
+    path("", include("filrouge.claims.urls")),
+    *([path("", include("filrouge.council.urls"))] if find_spec("filrouge.council.urls") else []),
+]
+
+handler400 = "filrouge.web.errors.bad_request"
+handler403 = "filrouge.web.errors.forbidden"
+handler404 = "filrouge.web.errors.not_found"
+handler500 = "filrouge.web.errors.failed"

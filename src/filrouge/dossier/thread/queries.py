@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from filrouge.base.access.actor import Actor
@@ -31,3 +36,68 @@ def thread_of(actor: Actor, person: Person, family: str = "", size: int = KNOTS)
     return list(
         events.select_related("membership__user", "service").order_by("-at", "-id")[:size]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """Some knots, what the whole thread could be narrowed to, and where the older ones begin."""
+
+    events: list[Event]
+    families: set[str]
+    services: list[tuple[str, str]]
+    """Key and name of the services that tied a knot."""
+    next_cursor: str | None
+
+
+def thread_page(
+    actor: Actor,
+    person: Person,
+    *,
+    family: str = "",
+    service: str = "",
+    before: str = "",
+    size: int = KNOTS,
+) -> ThreadPage:
+    """A page of the thread by key. *person* comes from ``access_person``."""
+    own = visible_to(actor).filter(person=person)
+    kinds = sorted(
+        own.order_by().values_list("family", "service_id", "service__name").distinct(),
+        key=str,
+    )
+    events = own
+    if family:
+        events = events.filter(family=family)
+    if _key(service) is not None:
+        events = events.filter(service_id=_key(service))
+    events = _older(events, before)
+    found = events.select_related("membership__user", "service").order_by("-at", "-id")
+    rows = list(found[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    return ThreadPage(
+        events=rows,
+        families={row[0] for row in kinds},
+        services=sorted(_services(kinds), key=lambda pair: pair[1]),
+        next_cursor=f"{rows[-1].at.isoformat()}~{rows[-1].pk}" if more else None,
+    )
+
+
+def _services(kinds: Iterable[tuple[str, UUID | None, str | None]]) -> set[tuple[str, str]]:
+    return {(str(key), name or "") for _family, key, name in kinds if key is not None}
+
+
+def _older(events: QuerySet[Event], before: str) -> QuerySet[Event]:
+    moment, _separator, key = before.partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return events
+    if at.tzinfo is None or _key(key) is None:
+        return events
+    return events.filter(Q(at__lt=at) | Q(at=at, pk__lt=_key(key)))
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -134,6 +134,14 @@ def relative_days(value: dt.date | None, today: dt.date) -> str:
     return late % {"days": -days}
 
 
+def level_of(due: dt.date, today: dt.date) -> str:
+    """How pressing a term is: late, due within ten days, or in good time."""
+    days = (_local(due) - _local(today)).days
+    if days < 0:
+        return "late"
+    return "soon" if days <= 10 else "ok"
+
+
 @register.filter
 def ago(value: dt.date | None, today: dt.date) -> str:
     """A past event as seen today: ``il y a 4 jours``; a future one: ``dans 4 jours``."""
@@ -164,6 +172,13 @@ def niss(value: str | None) -> str:
     if len(digits) != 11:
         return text
     return f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}-{digits[6:9]}.{digits[9:]}"
+
+
+@register.filter
+def file_number(value: int | None) -> str:
+    """A file number as ``004 518``, the way it is read out."""
+    text = "" if value is None else f"{value:06d}"
+    return f"{text[:-3]}{HARD_SPACE}{text[-3:]}" if text else ""
 
 
 @register.filter

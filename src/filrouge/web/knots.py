@@ -1,0 +1,93 @@
+"""The thread as it is drawn: each event a knot, in the words of its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from filrouge.base.access.actor import Actor
+from filrouge.claims.explained import figure_lines
+from filrouge.claims.models import FrozenEntitlement
+from filrouge.dossier.thread.models import Audience, Event, Family, Nature
+
+BADGES = {
+    "claims.receipt": (gettext_noop("accusé remis"), "done"),
+    "claims.freeze": (gettext_noop("figé"), "info"),
+    "claims.approve": (gettext_noop("approuvée"), "done"),
+    "claims.send_back": (gettext_noop("à revoir"), "soon"),
+    "claims.notify": (gettext_noop("délai de recours ouvert"), "info"),
+    "claims.pay": (gettext_noop("payé"), "done"),
+    "claims.appeal": (gettext_noop("recours"), "soon"),
+}
+STRONG = {"claims.register", "claims.freeze"}
+
+
+def knots(actor: Actor, events: Iterable[Event], claim_urls: dict[UUID, str]) -> list[dict[str, Any]]:
+    """Knots for the thread component; a frozen computation carries its table."""
+    events = list(events)
+    frozen = _frozen(actor, events)
+    return [_knot(event, frozen, claim_urls) for event in events]
+
+
+def _frozen(actor: Actor, events: list[Event]) -> dict[UUID, FrozenEntitlement]:
+    keys = [event.subject_id for event in events if event.subject_kind == "entitlement"]
+    if not keys:
+        return {}
+    rows = FrozenEntitlement.objects.filter(centre_id=actor.centre_id, pk__in=keys)
+    return {row.pk: row for row in rows}
+
+
+def _knot(
+    event: Event, frozen: dict[UUID, FrozenEntitlement], claim_urls: dict[UUID, str]
+) -> dict[str, Any]:
+    knot: dict[str, Any] = {
+        "id": f"noeud-{event.pk}",
+        "title": event.title,
+        "when": event.at,
+        "body": event.text,
+        "badge": _badge(event),
+        "audience": _audience(event),
+        "strong": event.family == Family.DECISIONS or event.kind in STRONG,
+        "url": claim_urls.get(event.subject_id) if event.subject_id else None,
+        "rows": None,
+        "template": None,
+        "author": _author(event),
+    }
+    entitlement = frozen.get(event.subject_id) if event.subject_id else None
+    if entitlement is not None:
+        knot["template"] = "web/components/knot_figures.html"
+        knot["lines"] = figure_lines(entitlement.result["steps"])
+        knot["caption"] = _("Calcul au %(day)s, valeurs de la loi %(digest)s") % {
+            "day": entitlement.on.strftime("%d/%m/%Y"),
+            "digest": entitlement.parameters_digest[:8],
+        }
+    return knot
+
+
+def _badge(event: Event) -> dict[str, str] | None:
+    found = BADGES.get(event.kind)
+    if found is not None:
+        return {"text": _(found[0]), "level": found[1]}
+    if event.nature == Nature.CONFIDENCE:
+        return {"text": _("confidence"), "level": "lock"}
+    return None
+
+
+def _audience(event: Event) -> str:
+    """Who else reads a note; facts of a procedure need no mention."""
+    if event.audience == Audience.PERSONAL:
+        return _("pour vous seul")
+    if event.audience == Audience.SERVICE:
+        return event.service.name if event.service else _("service")
+    return _("équipe de suivi") if event.family == Family.NOTES else ""
+
+
+def _author(event: Event) -> str:
+    if event.family != Family.NOTES:
+        return ""
+    name = event.membership.user.get_full_name()
+    return f"{name}, {event.service.name}" if event.service else name
