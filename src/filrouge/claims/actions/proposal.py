@@ -107,7 +107,8 @@ def _check_draft(actor: Actor, claim: Claim, draft: Draft) -> FrozenEntitlement 
         )
     if draft.ends_on is not None and draft.ends_on < draft.starts_on:
         raise ValidationError({"ends_on": _("La fin de l'aide ne peut pas précéder son début.")})
-    if draft.amount_cents is not None and not draft.rhythm:
+    lasting = Aid(claim.aid) in (Aid.RIS, Aid.EQUIVALENT)
+    if lasting and draft.amount_cents is not None and not draft.rhythm:
         raise ValidationError({"rhythm": _("Choisissez le rythme de paiement.")})
     if Aid(claim.aid) is not Aid.RIS:
         return frozen
