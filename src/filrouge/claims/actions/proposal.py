@@ -23,6 +23,7 @@ from filrouge.claims.queries import latest_entitlement, unknown_conditions
 from filrouge.council.models import GRANTING, Measure
 from filrouge.dossier.terms import actions as terms
 from filrouge.dossier.thread.actions import tie
+from filrouge.law.money import Cents, format_euros
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,22 @@ def propose(actor: Actor, claim_id: UUID, draft: Draft, version: int | None) -> 
     tie(
         actor, claim.person, "claims.propose",
         _("Proposition : %s") % proposal.get_measure_display(),
-        text=proposal.grounds_in_fact, from_state=before, to_state=after,
+        text=_summary(proposal), from_state=before, to_state=after,
         subject_kind=SUBJECT, subject_id=claim.pk,
     )  # fmt: skip
     terms.hand_over(actor, claim.pk, turns.review(claim))
     record_act(actor, "claims.propose", SUBJECT, claim.pk, person_id=claim.person_id)
     return proposal
+
+
+def _summary(proposal: Proposal) -> str:
+    """The proposal in one line; its grounds are read where they are decided upon."""
+    if proposal.amount_cents is None or proposal.starts_on is None:
+        return ""
+    return _("%(amount)s par mois, à partir du %(day)s.") % {
+        "amount": format_euros(Cents(proposal.amount_cents)),
+        "day": proposal.starts_on.strftime("%d/%m/%Y"),
+    }
 
 
 def _check_draft(actor: Actor, claim: Claim, draft: Draft) -> FrozenEntitlement | None:

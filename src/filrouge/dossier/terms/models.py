@@ -40,9 +40,7 @@ class Term(CentreRecord):
     waits_for_service = models.ForeignKey(
         Service, on_delete=models.RESTRICT, null=True, related_name="+"
     )
-    referent = models.ForeignKey(
-        Membership, on_delete=models.RESTRICT, null=True, related_name="+"
-    )
+    referent = models.ForeignKey(Membership, on_delete=models.RESTRICT, null=True, related_name="+")
     """Who answers for the file: sees the term even while it waits for others."""
 
     class Meta:

@@ -13,9 +13,13 @@ from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission
 from filrouge.base.trail import reading
 from filrouge.dossier.terms.models import Term
+from filrouge.law.terms import TermKind
 from filrouge.people.models import Person
 
 LONGEST_QUEUE = 200
+
+PASSIVE = (TermKind.APPEAL.value,)
+"""Terms that belong to the person: nobody here has to act, and they lapse by themselves."""
 
 
 @dataclass(slots=True)
@@ -36,10 +40,13 @@ class Queue:
 
 
 def running(actor: Actor) -> QuerySet[Term]:
-    """Running terms of the centre, soonest first."""
+    """Running terms of the centre on which somebody has to act, soonest first."""
     return (
         Term.objects.filter(centre_id=actor.centre_id, stopped_on__isnull=True)
-        .select_related("person", "waits_for_membership__user", "waits_for_service", "referent__user")
+        .exclude(kind__in=PASSIVE)
+        .select_related(
+            "person", "waits_for_membership__user", "waits_for_service", "referent__user"
+        )
         .order_by("due_on", "id")
     )
 
