@@ -13,7 +13,7 @@ from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission, Scope
 from filrouge.base.centres.models import Membership, Role
 from filrouge.base.trail import reading
-from filrouge.council.models import AgendaItem, Body, Seat, Session, Withdrawal
+from filrouge.council.models import AgendaItem, Body, Consultation, Seat, Session, Withdrawal
 from filrouge.council.states import Stage, stage_of
 
 SEATED = (Role.COUNCILLOR, Role.PRESIDENT)
@@ -128,6 +128,7 @@ def access_item(
         items = items.select_for_update(of=("self",))
     else:
         items = items.select_related("decision__body", "person", "proposed_by__user")
+        items = items.prefetch_related("withdrawals__membership__user")
     item = items.get(pk=item_id)
     item.session = session
     if actor.role in SEATED and not visible_items(actor, need).filter(pk=item_id).exists():
@@ -140,6 +141,22 @@ def _why_not(session: Session) -> str:
     if stage_of(session) in (Stage.DRAFT, Stage.CONVENED, Stage.OPEN):
         return _("Vous vous êtes retiré de ce point, ou il n'est plus à l'ordre du jour.")
     return _("La séance est levée : ses fiches ne se consultent plus, seules ses décisions.")
+
+
+def access_consultation(
+    actor: Actor, consultation_id: UUID, need: Permission, *, lock: bool = False
+) -> Consultation:
+    """One request to consult a file, through the item it is about; raises like ``access_item``."""
+    consultations = Consultation.objects.filter(centre_id=actor.centre_id, pk=consultation_id)
+    item_id = consultations.values_list("item_id", flat=True).first()
+    if item_id is None:
+        raise Http404
+    item = access_item(actor, item_id, need, lock=lock)
+    if lock:
+        consultations = consultations.select_for_update(of=("self",))
+    consultation = consultations.select_related("asked_by__user").get()
+    consultation.item = item
+    return consultation
 
 
 def access_body(actor: Actor, body_id: UUID, need: Permission) -> Body:

@@ -129,6 +129,10 @@ class Attendance(CentreRecord):
         return self.present and self.left_at is None
 
 
+RATIFICATION = "council.decision"
+"""``subject_kind`` of an item that asks a body to ratify an urgent decision of its president."""
+
+
 class AgendaItem(VersionedRecord):
     """A point of an agenda with the sheet that the proposing room froze: need to know, no more."""
 

@@ -26,6 +26,7 @@ from filrouge.council.access import (
 )
 from filrouge.council.models import (
     GRANTING,
+    RATIFICATION,
     AgendaItem,
     Attendance,
     Body,
@@ -239,10 +240,7 @@ def sheet_page(actor: Actor, item: AgendaItem) -> SheetPage:
         decision=item.decision if stage is ItemStage.DECIDED else None,
         earlier=earlier_decisions(actor, item),
         voters=attendance.voters(item, attending),
-        withdrawn=[
-            one.membership.user.get_full_name()
-            for one in item.withdrawals.select_related("membership__user").order_by("id")
-        ],
+        withdrawn=[one.membership.user.get_full_name() for one in item.withdrawals.all()],
         previous=order[at - 1] if at else None,
         following=order[at + 1] if at is not None and at + 1 < len(order) else None,
         number=0 if at is None else at + 1,
@@ -286,6 +284,8 @@ def next_to_decide(actor: Actor, item: AgendaItem) -> AgendaItem | None:
 
 
 def _urgent_of(actor: Actor, item: AgendaItem) -> Decision | None:
+    if item.subject_kind != RATIFICATION:
+        return None
     urgent = Decision.objects.filter(
         centre_id=actor.centre_id, pk=item.subject_id, urgent_by_president=True
     )
@@ -376,6 +376,8 @@ def consultations(actor: Actor) -> list[Consultation]:
 
 def consultation_of(actor: Actor, item: AgendaItem) -> Consultation | None:
     """One's own request about an item, if any."""
+    if not actor.may(Permission.CONSULTATION_ASK):
+        return None
     return Consultation.objects.filter(
         centre_id=actor.centre_id, item=item, asked_by__in=own_hats(actor)
     ).first()

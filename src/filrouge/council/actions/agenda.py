@@ -18,16 +18,13 @@ from filrouge.base.records import RuleBroken, check_version, store, store_change
 from filrouge.base.trail.journal import record_act
 from filrouge.council import papers, states, words
 from filrouge.council.access import access_body, access_item, access_session
-from filrouge.council.models import AgendaItem, Body, Decision, Session
+from filrouge.council.models import RATIFICATION, AgendaItem, Body, Decision, Session
 from filrouge.council.sheets import Sheet
 from filrouge.dossier.terms import actions as terms
 from filrouge.dossier.thread.actions import tie
 from filrouge.dossier.thread.models import Audience, Family
 from filrouge.law.terms import convocation_cutoff
 from filrouge.people.models import Person
-
-RATIFICATION = "council.decision"
-"""``subject_kind`` of an item that asks a body to ratify an urgent decision of its president."""
 
 
 @transaction.atomic

@@ -5,14 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission
 from filrouge.base.records import RuleBroken, store
 from filrouge.base.trail.journal import record_act
-from filrouge.council.access import access_item
+from filrouge.council.access import access_consultation, access_item
 from filrouge.council.models import AgendaItem, Consultation
 from filrouge.council.states import Stage, stage_of
 from filrouge.dossier.thread.actions import tie
@@ -57,8 +56,10 @@ def answer_consultation(
     Raises ``RuleBroken`` while the file is still being prepared, that is while its item is not
     on a convened agenda, and when the answer was already given.
     """
-    consultation = _locked(actor, consultation_id)
-    item = access_item(actor, consultation.item_id, Permission.CONSULTATION_GRANT, lock=True)
+    consultation = access_consultation(
+        actor, consultation_id, Permission.CONSULTATION_GRANT, lock=True
+    )
+    item = consultation.item
     if consultation.answered_at is not None:
         raise RuleBroken(_("Cette demande de consultation a déjà reçu une réponse."))
     if not granted and not answer.strip():
@@ -78,8 +79,10 @@ def answer_consultation(
 @transaction.atomic
 def record_on_site(actor: Actor, consultation_id: UUID) -> Consultation:
     """The member has consulted the file on site; the thread says it."""
-    consultation = _locked(actor, consultation_id)
-    item = access_item(actor, consultation.item_id, Permission.CONSULTATION_GRANT, lock=True)
+    consultation = access_consultation(
+        actor, consultation_id, Permission.CONSULTATION_GRANT, lock=True
+    )
+    item = consultation.item
     if not consultation.granted:
         raise RuleBroken(_("Cette consultation n'a pas été accordée."))
     if consultation.consulted_on_site_at is not None or item.person is None:
@@ -97,16 +100,4 @@ def record_on_site(actor: Actor, consultation_id: UUID) -> Consultation:
         actor, "council.consulted_on_site", "consultation", consultation.pk,
         person_id=item.person_id, why=str(consultation.asked_by_id),
     )  # fmt: skip
-    return consultation
-
-
-def _locked(actor: Actor, consultation_id: UUID) -> Consultation:
-    consultation = (
-        Consultation.objects.select_for_update(of=("self",))
-        .select_related("asked_by__user")
-        .filter(centre_id=actor.centre_id, pk=consultation_id)
-        .first()
-    )
-    if consultation is None:
-        raise Http404
     return consultation

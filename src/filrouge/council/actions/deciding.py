@@ -18,13 +18,13 @@ from filrouge.base.trail.journal import record_act
 from filrouge.council import attendance, papers, states, words
 from filrouge.council.access import access_body, access_item
 from filrouge.council.actions.agenda import (
-    RATIFICATION,
     give_back,
     propose_ratification,
     tell,
 )
 from filrouge.council.models import (
     GRANTING,
+    RATIFICATION,
     AgendaItem,
     Body,
     Decision,
@@ -390,8 +390,8 @@ def decide_urgently(
     """The president grants urgent aid at once, as proposed; the body ratifies it next time.
 
     Its ratification goes on the agenda of the next session, or of the first one planned.
-    *person* comes from the proposing room's access function. Raises ``RuleBroken`` without a written urgency, for a proposal that grants nothing, or when
-    the subject is decided already.
+    *person* comes from the proposing room's access function. Raises ``RuleBroken`` without a
+    written urgency, for a proposal that grants nothing, or when the subject is decided already.
     """
     body = access_body(actor, body_id, Permission.URGENT_DECIDE)
     if not reasons.strip():
