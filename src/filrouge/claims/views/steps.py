@@ -224,7 +224,8 @@ def _calculation_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> 
 
 def _fresh_calculation(actor: Actor, claim: Claim, asked: Forms) -> FreezeForm:
     chosen: Forms = asked.get("chosen", {})
-    on = _day(chosen.get("on", "")) or claim.received_on
+    frozen = queries.latest_entitlement(actor, claim)
+    on = _day(chosen.get("on", "")) or (frozen.on if frozen else claim.received_on)
     proposed = queries.category_for(actor, claim, on)
     return FreezeForm(
         initial={
