@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from filrouge.base.access.actor import Actor
+from filrouge.base.access.rules import Permission
 from filrouge.claims.explained import figure_lines
 from filrouge.claims.models import FrozenEntitlement
 from filrouge.dossier.thread.models import Audience, Event, Family, Nature
@@ -30,7 +32,8 @@ def knots(actor: Actor, events: Iterable[Event], claim_urls: dict[UUID, str]) ->
     """Knots for the thread component; a frozen computation carries its table."""
     events = list(events)
     frozen = _frozen(actor, events)
-    return [_knot(event, frozen, claim_urls) for event in events]
+    opens = actor.may(Permission.CLAIM_READ)
+    return [_knot(event, frozen, claim_urls, opens=opens) for event in events]
 
 
 def _frozen(actor: Actor, events: list[Event]) -> dict[UUID, FrozenEntitlement]:
@@ -42,7 +45,11 @@ def _frozen(actor: Actor, events: list[Event]) -> dict[UUID, FrozenEntitlement]:
 
 
 def _knot(
-    event: Event, frozen: dict[UUID, FrozenEntitlement], claim_urls: dict[UUID, str]
+    event: Event,
+    frozen: dict[UUID, FrozenEntitlement],
+    claim_urls: dict[UUID, str],
+    *,
+    opens: bool,
 ) -> dict[str, Any]:
     knot: dict[str, Any] = {
         "id": f"noeud-{event.pk}",
@@ -60,12 +67,18 @@ def _knot(
     entitlement = frozen.get(event.subject_id) if event.subject_id else None
     if entitlement is not None:
         knot["template"] = "web/components/knot_figures.html"
-        knot["lines"] = figure_lines(entitlement.result["steps"])
+        knot["lines"] = figure_lines(_main_steps(entitlement.result["steps"]))
+        knot["url"] = reverse("claims:step", args=[entitlement.claim_id, "calcul"]) if opens else None
         knot["caption"] = _("Calcul au %(day)s, valeurs de la loi %(digest)s") % {
             "day": entitlement.on.strftime("%d/%m/%Y"),
             "digest": entitlement.parameters_digest[:8],
         }
     return knot
+
+
+def _main_steps(steps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What adds up to the right; subtotals and notes are on the page of the computation."""
+    return [step for step in steps if step["role"] not in ("subtotal", "note")]
 
 
 def _badge(event: Event) -> dict[str, str] | None:

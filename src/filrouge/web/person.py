@@ -302,8 +302,8 @@ def _claims(actor: Actor, person: Person, own_claims: list[Claim]) -> dict[str, 
 def _secrecy(actor: Actor, person: Person) -> dict[str, Any]:
     count = count_readers(actor, person.pk)
     text = ngettext(
-        "Lu par %d personne, avec une raison notée.",
-        "Lu par %d personnes, chacune avec une raison notée.",
+        "Lu par %d personne. Chaque ouverture est notée.",
+        "Lu par %d personnes. Chaque ouverture est notée.",
         count,
     )
     return {

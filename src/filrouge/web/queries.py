@@ -26,7 +26,7 @@ from filrouge.dossier.terms.models import Term
 from filrouge.people import names
 from filrouge.people import queries as people
 from filrouge.web.person import is_my_turn, waits_for
-from filrouge.web.templatetags.filrouge import file_number, level_of, short_date
+from filrouge.web.templatetags.filrouge import file_number, level_of, long_date, short_date
 
 DEMO_DOMAIN = "valbourg.example"
 DEMO_PASSWORD = "valbourg-demo-2026"  # noqa: S105 - shown on purpose on the demo's login page
@@ -51,19 +51,36 @@ class Group:
 def my_groups(actor: Actor) -> list[Group]:
     """One's own queue, the way a day goes; empty parts are left out."""
     queue = terms.my_work(actor)
-    groups = [
-        Group("retard", _("En retard"), _lines(actor, queue.late)),
-        Group("aujourdhui", _("Aujourd'hui"), _lines(actor, queue.today)),
-        Group("semaine", _("Cette semaine"), _lines(actor, queue.this_week)),
-        Group("plus-tard", _("Plus tard"), _lines(actor, queue.later)),
-        Group("attente", _("En attente d'autres"), _lines(actor, queue.waiting_for_others)),
+    parts = [
+        ("retard", _("En retard"), queue.late),
+        ("aujourdhui", _("Aujourd'hui"), queue.today),
+        ("semaine", _("Cette semaine"), queue.this_week),
+        ("plus-tard", _("Plus tard"), queue.later),
+        ("attente", _("En attente d'autres"), queue.waiting_for_others),
     ]
+    seen: dict[tuple[UUID, str], dict[str, Any]] = {}
+    groups = [Group(key, title, _lines(actor, rows, seen)) for key, title, rows in parts]
     return [group for group in groups if group.lines]
 
 
-def _lines(actor: Actor, rows: Iterable[Term]) -> list[dict[str, Any]]:
+def _lines(
+    actor: Actor, rows: Iterable[Term], seen: dict[tuple[UUID, str], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """A line for each step to do; a later term of the same step is told on its line."""
     named = actor.may(Permission.IDENTITY_READ)
-    return [line_of(actor, term, named=named) for term in rows]
+    lines = []
+    for term in rows:
+        key = (term.subject_id, term.next_step)
+        if key in seen:
+            seen[key]["also"].append(_also(term))
+            continue
+        seen[key] = line_of(actor, term, named=named)
+        lines.append(seen[key])
+    return lines
+
+
+def _also(term: Term) -> str:
+    return _("puis : %(term)s, %(day)s") % {"term": term.label, "day": long_date(term.due_on)}
 
 
 def line_of(actor: Actor, term: Term, *, named: bool) -> dict[str, Any]:
@@ -79,6 +96,7 @@ def line_of(actor: Actor, term: Term, *, named: bool) -> dict[str, Any]:
         "url": term.address if mine else None,
         "action": term.button,
         "waiting_for": "" if mine else waits_for(term),
+        "also": [],
     }
 
 
@@ -139,7 +157,15 @@ def replaced_today(actor: Actor) -> list[str]:
 def team_groups(actor: Actor, rows: list[Term]) -> list[Group]:
     """The team's terms the way a day goes, each with a way to give it to somebody else."""
     week = actor.today + timedelta(days=7)
-    lines = [(term.due_on, _team_line(actor, term)) for term in rows]
+    seen: dict[tuple[UUID, str], dict[str, Any]] = {}
+    lines = []
+    for term in rows:
+        key = (term.subject_id, term.next_step)
+        if key in seen:
+            seen[key]["also"].append(_also(term))
+            continue
+        seen[key] = _team_line(actor, term)
+        lines.append((term.due_on, seen[key]))
     groups = [
         Group("retard", _("En retard"), [line for due, line in lines if due < actor.today]),
         Group(

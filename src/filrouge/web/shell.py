@@ -30,8 +30,15 @@ def _entries(actor: Actor) -> list[tuple[str, str, bool]]:
 
 def navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     entries = [(label, url) for label, url, useful in _entries(actor) if useful]
+    home = reverse("my_work")
     longest = max(
-        (url for _label, url in entries if request.path.startswith(url)), key=len, default=""
+        (
+            url
+            for _label, url in entries
+            if request.path == url or (url != home and request.path.startswith(url))
+        ),
+        key=len,
+        default="",
     )
     return [
         {"label": label, "url": url, "current": url == longest} for label, url in entries

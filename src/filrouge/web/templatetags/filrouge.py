@@ -181,6 +181,17 @@ def file_number(value: int | None) -> str:
     return f"{text[:-3]}{HARD_SPACE}{text[-3:]}" if text else ""
 
 
+_LAWS = (("Loi du 26 mai 2002, ", ""), ("AR du 11 juillet 2002, ", "AR "))
+
+
+@register.filter
+def short_article(text: str) -> str:
+    """An article without the name of the law that the whole table is about."""
+    for long, short in _LAWS:
+        text = text.replace(long, short)
+    return text
+
+
 @register.filter
 def initials(name: str | None) -> str:
     """``NB`` for Nadia Baudart: the first letters of the first and of the last word."""

@@ -133,6 +133,11 @@ function release() {
 addEventListener("pageshow", release);
 document.addEventListener("htmx:afterRequest", release);
 
+// A filter applies as soon as it is chosen; its button stays for whoever has no script.
+for (const select of document.querySelectorAll("select[data-submit]")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
+
 for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form);
 
 function keepDraft(form) {
