@@ -138,9 +138,7 @@ class AgendaItem(VersionedRecord):
 
     session = models.ForeignKey(Session, on_delete=models.RESTRICT, related_name="items")
     position = models.PositiveSmallIntegerField()
-    person = models.ForeignKey(
-        Person, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
-    )
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT, null=True, related_name="+")
     subject_kind = models.CharField(max_length=30)
     subject_id = models.UUIDField()
     title = models.CharField(max_length=200)
@@ -218,12 +216,12 @@ class Decision(CentreRecord):
     """What a body (or the president, in urgency) decided. Immutable: a change is a new decision."""
 
     item = models.OneToOneField(
-        AgendaItem, on_delete=models.RESTRICT, null=True, blank=True, related_name="decision"
+        AgendaItem, on_delete=models.RESTRICT, null=True, related_name="decision"
     )
     """None for an urgent decision of the president, until a session ratifies it."""
     body = models.ForeignKey(Body, on_delete=models.RESTRICT, related_name="decisions")
     person = models.ForeignKey(
-        Person, on_delete=models.RESTRICT, null=True, blank=True, related_name="decisions"
+        Person, on_delete=models.RESTRICT, null=True, related_name="decisions"
     )
     subject_kind = models.CharField(max_length=30)
     subject_id = models.UUIDField()
@@ -235,10 +233,10 @@ class Decision(CentreRecord):
     decided_at = models.DateTimeField()
     follows_proposal = models.BooleanField(_("suit la proposition"))
     measure = models.CharField(_("mesure"), max_length=12, choices=Measure.choices)
-    amount_cents = models.PositiveBigIntegerField(_("montant par mois"), null=True, blank=True)
-    category = models.PositiveSmallIntegerField(_("catégorie"), null=True, blank=True)
-    starts_on = models.DateField(_("à partir du"), null=True, blank=True)
-    ends_on = models.DateField(_("jusqu'au"), null=True, blank=True)
+    amount_cents = models.PositiveBigIntegerField(_("montant par mois"), null=True)
+    category = models.PositiveSmallIntegerField(_("catégorie"), null=True)
+    starts_on = models.DateField(_("à partir du"), null=True)
+    ends_on = models.DateField(_("jusqu'au"), null=True)
     rhythm = models.CharField(
         _("paiement"), max_length=12, choices=PaymentRhythm.choices, blank=True
     )
@@ -251,7 +249,7 @@ class Decision(CentreRecord):
     casting_vote_used = models.BooleanField(_("voix prépondérante du président"), default=False)
     urgent_by_president = models.BooleanField(_("décision urgente du président"), default=False)
     ratifies = models.OneToOneField(
-        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="ratification"
+        "self", on_delete=models.RESTRICT, null=True, related_name="ratification"
     )
     recorded_by = models.ForeignKey(Membership, on_delete=models.RESTRICT, related_name="+")
 
@@ -321,7 +319,7 @@ class Consultation(CentreRecord):
         Membership, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
-    granted = models.BooleanField(_("accordée"), null=True, blank=True)
+    granted = models.BooleanField(_("accordée"), null=True)
     answer = models.TextField(_("réponse"), blank=True)
     consulted_on_site_at = models.DateTimeField(null=True, blank=True)
 
