@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from filrouge import __version__
 from filrouge.base.centres.models import Centre
 from filrouge.web.management.commands._plain import PlainCommand
+from filrouge.web.queries import DEMO_PASSWORD, demo_accounts
 
 # Granian's default of some sixty threads would each hold a database connection.
 BLOCKING_THREADS = 4
@@ -55,8 +56,9 @@ class Command(PlainCommand):
             self.stdout.write(
                 "Aucun centre encore : « filrouge create_administrator » en ouvre un."
             )
+        accounts = demo_accounts()
         connections.close_all()
-        self.open(options["host"], options["port"], workers, options["threads"])
+        self.open(options["host"], options["port"], workers, options["threads"], accounts)
 
     def prepare_database(self, *, wanted: bool) -> None:
         """Make the tables at the first start; later only when asked, after a backup."""
@@ -89,7 +91,9 @@ class Command(PlainCommand):
         self.stdout.write("Premier démarrage : le centre de démonstration se construit…")
         call_command("demo", stdout=self.stdout, stderr=self.stderr)
 
-    def open(self, host: str, port: int, workers: int, threads: int) -> None:
+    def open(
+        self, host: str, port: int, workers: int, threads: int, accounts: list[dict[str, str]]
+    ) -> None:
         from granian import Granian
         from granian.constants import Interfaces
         from granian.log import LogLevels
@@ -107,12 +111,21 @@ class Command(PlainCommand):
             respawn_failed_workers=True,
             workers_kill_timeout=10,
         )
-        server.on_startup(lambda: self.welcome(host, port))
+        server.on_startup(lambda: self.welcome(host, port, accounts))
         server.serve()
 
-    def welcome(self, host: str, port: int) -> None:
+    def welcome(self, host: str, port: int, accounts: list[dict[str, str]]) -> None:
         shown = f"[{host}]" if ":" in host else host
         self.stdout.write(f"Filrouge {__version__} est ouvert : http://{shown}:{port}")
+        if accounts:
+            self.stdout.write(
+                f"\nCentre de démonstration. Mot de passe de tous les comptes : {DEMO_PASSWORD}\n"
+            )
+            for account in accounts:
+                self.stdout.write(
+                    f"  {account['role']:<28} {account['email']:<40} {account['name']}"
+                )
+            self.stdout.write("")
         self.stdout.write("Pour l'arrêter : Ctrl+C.")
         self.stdout.flush()
 
