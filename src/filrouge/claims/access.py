@@ -14,7 +14,7 @@ from filrouge.base.access.rules import Permission, Scope
 from filrouge.base.trail import reading
 from filrouge.claims.models import Aid, Claim, Notification, State
 from filrouge.council.models import GRANTING, Decision
-from filrouge.people.access import missions_within
+from filrouge.people.access import holds, missions_within
 
 
 def visible_to(actor: Actor, need: Permission = Permission.CLAIM_READ) -> QuerySet[Claim]:
@@ -36,6 +36,18 @@ def _within(actor: Actor, scope: Scope) -> Q:
     return within
 
 
+def _holds(actor: Actor, claim: Claim, need: Permission) -> bool:
+    """The same as ``visible_to``, for a claim in hand: a query only when nothing nearer says so."""
+    scope = actor.scope(need)
+    if scope in (Scope.NONE, Scope.CENTRE):
+        return scope is Scope.CENTRE
+    if claim.referent_id in actor.stands_for:
+        return True
+    if scope is Scope.SERVICE and claim.service_id in actor.service_ids:
+        return True
+    return holds(actor, claim.person_id, need)
+
+
 def access_claim(
     actor: Actor, claim_id: UUID, need: Permission = Permission.CLAIM_READ, *, lock: bool = False
 ) -> Claim:
@@ -51,7 +63,7 @@ def access_claim(
     if claim is None:
         raise Http404
     actor.demand(need)
-    if not visible_to(actor, need).filter(pk=claim_id).exists():
+    if not _holds(actor, claim, need):
         raise PermissionDenied(
             _(
                 "Vous n'avez pas de mission dans ce dossier. Adressez-vous à la personne qui le suit."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from filrouge.base.access.actor import Actor
@@ -69,8 +69,15 @@ def with_stage(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     decided = Decision.objects.filter(
         centre_id=OuterRef("centre_id"), subject_id=OuterRef("pk"), subject_kind="claim"
     )
+    # The decision in force is the latest: one that replaces another is still to be notified.
+    in_force = Decision.objects.filter(
+        centre_id=OuterRef("centre_id"), subject_id=OuterRef("claim_id"), subject_kind="claim"
+    ).order_by("-decided_at", "-id")
     notified = Notification.objects.filter(
-        centre_id=OuterRef("centre_id"), claim_id=OuterRef("pk"), sent_on__isnull=False
+        centre_id=OuterRef("centre_id"),
+        claim_id=OuterRef("pk"),
+        sent_on__isnull=False,
+        decision_id=Subquery(in_force.values("pk")[:1]),
     )
     scheduled = AgendaItem.objects.filter(
         centre_id=OuterRef("centre_id"), subject_id=OuterRef("pk"), removed_at__isnull=True
@@ -318,10 +325,15 @@ def visits_of(actor: Actor, claim: Claim) -> list[HomeVisit]:
 
 
 def notification_of(actor: Actor, claim: Claim) -> Notification | None:
+    """What tells the decision in force; ``None`` while it is still to be prepared."""
+    in_force = Decision.objects.filter(
+        centre_id=actor.centre_id, subject_id=claim.pk, subject_kind="claim"
+    ).order_by("-decided_at", "-id")
     return (
-        Notification.objects.filter(centre_id=actor.centre_id, claim=claim)
+        Notification.objects.filter(
+            centre_id=actor.centre_id, claim=claim, decision_id=Subquery(in_force.values("pk")[:1])
+        )
         .select_related("letter", "president__user", "director__user", "decision")
-        .order_by("-decision__decided_at")
         .first()
     )
 

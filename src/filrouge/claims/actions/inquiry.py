@@ -130,10 +130,8 @@ def _record_finding(actor: Actor, claim: Claim, draft: FindingDraft) -> Finding:
         recorded_at=actor.now,
     )
     try:
-        if draft.result == Result.EXEMPT and not exemptions:
-            raise ValidationError(
-                {"result": _("La loi ne prévoit de dispense que pour la disposition à travailler.")}
-            )
+        if draft.result == Result.EXEMPT:
+            _check_exemption(exemptions, draft)
         store(finding)
     except ValidationError as error:
         raise FindingRefused(draft.condition, error) from error
@@ -144,6 +142,19 @@ def _record_finding(actor: Actor, claim: Claim, draft: FindingDraft) -> Finding:
             )
         )
     return finding
+
+
+def _check_exemption(allowed: Sequence[str], draft: FindingDraft) -> None:
+    if not allowed:
+        raise ValidationError(
+            {"result": _("La loi ne prévoit de dispense que pour la disposition à travailler.")}
+        )
+    if draft.exemption not in allowed:
+        raise ValidationError({"exemption": _("Une dispense cite sa raison : santé ou équité.")})
+    if not draft.appraised_by.strip():
+        raise ValidationError(
+            {"appraised_by": _("Indiquez qui a apprécié la raison de santé ou d'équité.")}
+        )
 
 
 def record_finding(

@@ -58,9 +58,9 @@ class Desk:
 
     # people
 
-    def samira(self, **more: Any) -> Person:
+    def samira(self, first_name: str = "Samira", **more: Any) -> Person:
         given = {"birth_date": date(1991, 5, 14), "sex": "f", **more}
-        return world.person(self.centre, "Lejeune", "Samira", **given)
+        return world.person(self.centre, "Lejeune", first_name, **given)
 
     def absent(self, who: Actor, replaced_by: Actor, days: int = 5) -> Absence:
         return Absence.objects.create(

@@ -204,7 +204,8 @@ def _freeze(request: HttpRequest, claim: Claim) -> Outcome:
     try:
         address = accept_once(actor, form, freeze)
     except CaseError as error:
-        form.add_error(None, [str(problem) for problem in error.problems])
+        for problem in error.problems:
+            form.add_error(problem.path if problem.path in form.fields else None, problem.message)
         return {"freeze": form}
     return address or {"freeze": form}
 

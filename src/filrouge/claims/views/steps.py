@@ -216,7 +216,7 @@ def _calculation_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> 
             actor, claim, on, category=_category_of(form), starts_on=_day_of(form, "starts_on")
         )
     except CaseError as error:
-        return {**context, "case_problems": [str(problem) for problem in error.problems]}
+        return {**context, "case_problems": [problem.message for problem in error.problems]}
     computed = ris.entitlement(case)
     lines = figure_lines([entry.as_dict() for entry in computed.steps])
     return {**context, "live": computed, "live_lines": lines}
