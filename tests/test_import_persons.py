@@ -247,7 +247,7 @@ def test_a_workbook_is_read_with_its_dates_numbers_and_lost_zeros(
     path = sheet(
         tmp_path,
         ["Nom", "Prénom", "Date de naissance", "NISS", "Code postal", "Interprète"],
-        ["Ünal", "Ayşe", datetime(2003, 5, 18), int(niss), 5990, "oui"],
+        ["Ünal", "Ayşe", datetime(2003, 5, 18), int(niss), 5990, "oui"],  # noqa: DTZ001
         [None, None, None, None, None, None],
     )
     (line,) = importing.examine(system, importing.read_table(path))
