@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from filrouge.base.records import Conflict
@@ -173,15 +175,16 @@ def restored(form: forms.BaseForm, draft: Mapping[str, Sequence[str]] | None) ->
     if not draft:
         return False
     typed = QueryDict(mutable=True)
+    files: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict()
     for name, values in draft.items():
         typed.setlist(name, list(values))
     for name, field in form.fields.items():
-        if not field.widget.is_hidden and form.add_prefix(name) in typed:
-            form.initial[name] = field.widget.value_from_datadict(
-                typed,
-                {},
-                form.add_prefix(name),  # type: ignore[arg-type]
-            )
+        key = form.add_prefix(name)
+        # A box that was left empty sends nothing: in a draft that means "no".
+        if not field.widget.is_hidden and (
+            key in typed or isinstance(field.widget, forms.CheckboxInput)
+        ):
+            form.initial[name] = field.widget.value_from_datadict(typed, files, key)
     return True
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from filrouge.base.centres.models import Language, Membership
-from filrouge.base.forms import CreatingForm, DayField, EditingForm, EurosField
+from filrouge.base.forms import CreatingForm, DayField, EditingForm, EurosField, describe
 from filrouge.law.case import IncomeKind
 from filrouge.law.category import Relation
 from filrouge.people.identifiers import compact, validate_iban, validate_niss
@@ -97,8 +97,8 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["residence_status"].article = _("Loi du 26 mai 2002, art. 3, 3°.")  # type: ignore[attr-defined]
-        self.fields["phone"].widget.input_type = "tel"  # type: ignore[attr-defined]
+        describe(self.fields["residence_status"], article="Loi du 26 mai 2002, art. 3, 3°")
+        self.fields["phone"].widget = forms.TextInput(attrs={"type": "tel"})
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
 
@@ -166,8 +166,8 @@ class HouseholdForm(CreatingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["shares_household"].article = _("Loi du 26 mai 2002, art. 14 § 1, 1°.")  # type: ignore[attr-defined]
-        self.fields["net_monthly_cents"].article = _("AR du 11 juillet 2002, art. 34.")  # type: ignore[attr-defined]
+        describe(self.fields["shares_household"], article="Loi du 26 mai 2002, art. 14 § 1, 1°")
+        describe(self.fields["net_monthly_cents"], article="AR du 11 juillet 2002, art. 34")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -212,7 +212,7 @@ class IncomeForm(CreatingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["exempted_work"].article = _("AR du 11 juillet 2002, art. 35.")  # type: ignore[attr-defined]
+        describe(self.fields["exempted_work"], article="AR du 11 juillet 2002, art. 35")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -54,7 +54,9 @@ def record_absence(
     if ends_on < starts_on:
         raise ValidationError({"ends_on": _("La fin de l'absence ne peut pas précéder son début.")})
     if ends_on - starts_on > LONGEST_ABSENCE:
-        raise ValidationError({"ends_on": _("Une absence compte au plus deux ans : vérifiez l'année.")})
+        raise ValidationError(
+            {"ends_on": _("Une absence compte au plus deux ans : vérifiez l'année.")}
+        )
     if replaced_by.centre_id != actor.centre_id or replaced_by.role != membership.role:
         raise ValidationError({"replaced_by": _("Choisissez un collègue de la même fonction.")})
     overlapping = Absence.objects.filter(

@@ -45,7 +45,9 @@ class NoteForm(CreatingForm):
     )
     nature = forms.ChoiceField(
         label=_("Nature"),
-        help_text=_("Les faits se partagent, les confidences jamais : c'est le secret professionnel."),
+        help_text=_(
+            "Les faits se partagent, les confidences jamais : c'est le secret professionnel."
+        ),
         choices=[
             (Nature.FACT, _("Un fait")),
             (Nature.WORKING_NOTE, _("Une note de travail")),
@@ -147,7 +149,11 @@ class TeamAbsenceForm(AbsenceForm):
     field_order = ["membership", "starts_on", "ends_on", "replaced_by"]
 
     def __init__(
-        self, *args: Any, members: Iterable[Membership], colleagues: Iterable[Membership], **kwargs: Any
+        self,
+        *args: Any,
+        members: Iterable[Membership],
+        colleagues: Iterable[Membership],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, colleagues=colleagues, **kwargs)
         self.members = {str(hat.pk): hat for hat in members}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission
-from filrouge.claims.explained import figure_lines
+from filrouge.law.explained import figure_lines
 from filrouge.claims.models import FrozenEntitlement
 from filrouge.dossier.thread.models import Audience, Event, Family, Nature
 
@@ -28,7 +28,9 @@ BADGES = {
 STRONG = {"claims.register", "claims.freeze"}
 
 
-def knots(actor: Actor, events: Iterable[Event], claim_urls: dict[UUID, str]) -> list[dict[str, Any]]:
+def knots(
+    actor: Actor, events: Iterable[Event], claim_urls: dict[UUID, str]
+) -> list[dict[str, Any]]:
     """Knots for the thread component; a frozen computation carries its table."""
     events = list(events)
     frozen = _frozen(actor, events)
@@ -37,7 +39,11 @@ def knots(actor: Actor, events: Iterable[Event], claim_urls: dict[UUID, str]) ->
 
 
 def _frozen(actor: Actor, events: list[Event]) -> dict[UUID, FrozenEntitlement]:
-    keys = [event.subject_id for event in events if event.subject_kind == "entitlement"]
+    keys = [
+        event.subject_id
+        for event in events
+        if event.subject_kind == "entitlement" and event.subject_id is not None
+    ]
     if not keys:
         return {}
     rows = FrozenEntitlement.objects.filter(centre_id=actor.centre_id, pk__in=keys)
@@ -66,9 +72,11 @@ def _knot(
     }
     entitlement = frozen.get(event.subject_id) if event.subject_id else None
     if entitlement is not None:
-        knot["template"] = "web/components/knot_figures.html"
+        knot["template"] = "web/_knot_figures.html"
         knot["lines"] = figure_lines(_main_steps(entitlement.result["steps"]))
-        knot["url"] = reverse("claims:step", args=[entitlement.claim_id, "calcul"]) if opens else None
+        knot["url"] = (
+            reverse("claims:step", args=[entitlement.claim_id, "calcul"]) if opens else None
+        )
         knot["caption"] = _("Calcul au %(day)s, valeurs de la loi %(digest)s") % {
             "day": entitlement.on.strftime("%d/%m/%Y"),
             "digest": entitlement.parameters_digest[:8],

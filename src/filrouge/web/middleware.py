@@ -92,7 +92,7 @@ class CurrentActor:
 def worn_hats(request: HttpRequest) -> list[Membership]:
     """The hats the signed-in user may wear today, main one first."""
     today = timezone.localdate()
-    hats = Membership.objects.filter(user_id=request.user.pk).select_related(
+    hats = Membership.objects.filter(user=request.user.pk).select_related(
         "centre", "service", "user"
     )
     return [hat for hat in hats.order_by("starts_on", "id") if hat.is_worn(today)]

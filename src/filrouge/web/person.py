@@ -151,9 +151,11 @@ def waits_for(term: Term) -> str:
 
 def header_actions(actor: Actor, person: Person, term: Term | None) -> list[dict[str, Any]]:
     """At most three buttons; the next step is the red one."""
-    actions = []
+    actions: list[dict[str, Any]] = []
     if actor.may(Permission.FILE_WRITE):
-        actions.append({"label": _("Ajouter au fil"), "url": reverse("people:note", args=[person.pk])})
+        actions.append(
+            {"label": _("Ajouter au fil"), "url": reverse("people:note", args=[person.pk])}
+        )
     if actor.may(Permission.CLAIM_REGISTER):
         actions.append(
             {"label": _("Nouvelle demande"), "url": reverse("claims:new", args=[person.pk])}
@@ -199,7 +201,12 @@ def _followers(actor: Actor, person: Person, missions: list[Mission]) -> dict[st
     url = reverse("people:followers", args=[person.pk])
     label = _("Missions et historique") if rows else _("Confier le dossier")
     text = "" if rows else _("Personne pour l'instant.")
-    return {"title": _("Suivent le dossier"), "rows": rows, "text": text, "link": {"url": url, "label": label}}
+    return {
+        "title": _("Suivent le dossier"),
+        "rows": rows,
+        "text": text,
+        "link": {"url": url, "label": label},
+    }
 
 
 def _household(
@@ -210,7 +217,11 @@ def _household(
     own = person.first_name if members else alone % person.first_name
     rows: list[dict[str, Any]] = [{"label": own, "value": _("catégorie %d") % category}]
     rows += [
-        {"label": str(member), "detail": str(member.get_relation_display()), "value": _age(member, today)}
+        {
+            "label": str(member),
+            "detail": str(member.get_relation_display()),
+            "value": _age(member, today),
+        }
         for member in members
     ]
     key = [person.pk]

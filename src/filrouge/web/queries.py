@@ -316,12 +316,16 @@ def _found_claims(actor: Actor, text: str) -> list[dict[str, str]]:
     may_open = actor.may(Permission.CLAIM_READ)
     if match is None or not (may_open or actor.may(Permission.REGISTER_READ)):
         return []
-    need = Permission.REGISTER_READ if actor.may(Permission.REGISTER_READ) else Permission.CLAIM_READ
+    need = (
+        Permission.REGISTER_READ if actor.may(Permission.REGISTER_READ) else Permission.CLAIM_READ
+    )
     claims = visible_claims(actor, need).filter(year=int(match[1]), number=int(match[2]))
     rows = list(claims.select_related("person").order_by("-year", "-number")[:5])
     reading.note_listed(claim.person_id for claim in rows)
     opened = set(
-        visible_claims(actor).filter(pk__in=[claim.pk for claim in rows]).values_list("pk", flat=True)
+        visible_claims(actor)
+        .filter(pk__in=[claim.pk for claim in rows])
+        .values_list("pk", flat=True)
     )
     return [
         {

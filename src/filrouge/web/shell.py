@@ -40,16 +40,18 @@ def navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         key=len,
         default="",
     )
-    return [
-        {"label": label, "url": url, "current": url == longest} for label, url in entries
-    ]
+    return [{"label": label, "url": url, "current": url == longest} for label, url in entries]
 
 
 def places(request: HttpRequest, actor: Actor) -> list[tuple[str, str, str]]:
     """Pages and actions that the search finds: label, what it is, address."""
     pages = [(label, _("page"), url) for label, url, useful in _entries(actor) if useful]
     acts = [
-        (_("Ouvrir un dossier pour une nouvelle personne"), "people:new", Permission.IDENTITY_WRITE),
+        (
+            _("Ouvrir un dossier pour une nouvelle personne"),
+            "people:new",
+            Permission.IDENTITY_WRITE,
+        ),
     ]
     pages += [(label, _("action"), reverse(name)) for label, name, need in acts if actor.may(need)]
     pages += [

@@ -7,41 +7,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('centres', '0001_initial'),
+        ("centres", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FailedLogin',
+            name="FailedLogin",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('pair', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("pair", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'essai de connexion manqué',
-                'indexes': [models.Index(fields=['pair', 'at'], name='failed_login_by_pair'), models.Index(fields=['at'], name='failed_login_by_age')],
+                "verbose_name": "essai de connexion manqué",
+                "indexes": [
+                    models.Index(fields=["pair", "at"], name="failed_login_by_pair"),
+                    models.Index(fields=["at"], name="failed_login_by_age"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=100)),
-                ('content', models.JSONField()),
-                ('updated_at', models.DateTimeField()),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.SlugField(max_length=100)),
+                ("content", models.JSONField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'brouillon',
-                'indexes': [models.Index(fields=['updated_at'], name='draft_by_age')],
-                'constraints': [models.UniqueConstraint(fields=('centre', 'user', 'key'), name='draft_once')],
+                "verbose_name": "brouillon",
+                "indexes": [models.Index(fields=["updated_at"], name="draft_by_age")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("centre", "user", "key"), name="draft_once")
+                ],
             },
         ),
     ]

@@ -33,9 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
         request.POST if sent == "name" else None,
         initial={"first_name": user.first_name, "last_name": user.last_name},
     )
-    password = PasswordForm(
-        user, request.POST if sent == "password" else None, prefix="motdepasse"
-    )
+    password = PasswordForm(user, request.POST if sent == "password" else None, prefix="motdepasse")
     absence = AbsenceForm(
         request.POST if sent == "absence" else None,
         prefix="absence",

@@ -95,7 +95,9 @@ def services(request: HttpRequest) -> HttpResponse:
             for row in rows
         ],
     }
-    return render(request, "web/settings_services.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "web/settings_services.html", context, status=422 if form.errors else 200
+    )
 
 
 @pages
@@ -169,7 +171,10 @@ def bodies(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": _tabs("settings_bodies"),
         "rows": [
-            {"body": body, "seats": sorted(body.seats.all(), key=lambda seat: (not seat.presides, str(seat)))}
+            {
+                "body": body,
+                "seats": sorted(body.seats.all(), key=lambda seat: (not seat.presides, str(seat))),
+            }
             for body in rows.order_by("name", "id")
         ],
     }

@@ -19,6 +19,7 @@ from filrouge.dossier.terms import queries as terms
 from filrouge.web import actions, queries, shell
 from filrouge.web.forms import TeamAbsenceForm
 
+
 @require_GET
 def my_work(request: HttpRequest) -> HttpResponse:
     """What is late, due today, this week, waiting for others; each line with its one button."""
@@ -41,7 +42,12 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 
 def _sessions(actor: Actor) -> list[dict[str, Any]]:
-    seated = actor.role in (Role.COUNCILLOR, Role.PRESIDENT, Role.DIRECTOR_GENERAL, Role.SECRETARIAT)
+    seated = actor.role in (
+        Role.COUNCILLOR,
+        Role.PRESIDENT,
+        Role.DIRECTOR_GENERAL,
+        Role.SECRETARIAT,
+    )
     return queries.open_sessions(actor) if seated else []
 
 
@@ -77,7 +83,9 @@ def team_work(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("L'absence est notée : la file passe à son remplaçant."))
             return redirect("team_work")
     who = request.GET.get("qui", "")
-    shown = [term for term in rows if not who or str(term.referent_id or "") == who.removeprefix("-")]
+    shown = [
+        term for term in rows if not who or str(term.referent_id or "") == who.removeprefix("-")
+    ]
     context = {
         "workers": workers,
         "who": who,
