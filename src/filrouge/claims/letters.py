@@ -11,13 +11,13 @@ from django.utils.translation import gettext_noop
 
 from filrouge.base.access.actor import BRUSSELS, Actor
 from filrouge.base.centres.models import Language, Membership, PaymentRhythm, Role
-from filrouge.claims.explained import figure_lines, unsure
 from filrouge.claims.models import Aid, Claim, Delivery, Notification, Transfer
 from filrouge.council.models import GRANTING, Decision, Measure
 from filrouge.dossier.documents.letters import euros, frame, recipient_block, render
 from filrouge.dossier.documents.models import Document, DocumentRequest
 from filrouge.law import terms as law_terms
 from filrouge.law.category import Category
+from filrouge.law.explained import figure_lines, unsure
 from filrouge.law.terms import Regime, TermKind
 
 ARTICLES: dict[Regime, dict[str, str]] = {

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_noop
 
 from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission
-from filrouge.law.explained import figure_lines
 from filrouge.claims.models import FrozenEntitlement
 from filrouge.dossier.thread.models import Audience, Event, Family, Nature
+from filrouge.law.explained import figure_lines
 
 BADGES = {
     "claims.receipt": (gettext_noop("accusé remis"), "done"),

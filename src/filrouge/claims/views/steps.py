@@ -21,7 +21,6 @@ from filrouge.base.access.rules import Permission
 from filrouge.base.pages import actor_of
 from filrouge.claims import grounds, queries
 from filrouge.claims.access import access_claim, visible_to
-from filrouge.claims.explained import figure_lines
 from filrouge.claims.forms import (
     AppealForm,
     AskForm,
@@ -41,6 +40,7 @@ from filrouge.dossier.documents.models import DocumentKind
 from filrouge.dossier.terms.queries import terms_of
 from filrouge.law import ris
 from filrouge.law.category import Category
+from filrouge.law.explained import figure_lines
 from filrouge.law.ris import CaseError
 from filrouge.people import queries as people
 from filrouge.people.access import holds

@@ -43,9 +43,7 @@ def answer(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
         granted = given["granted"] == "yes"
         answered = attempt(
             form,
-            lambda: actions.answer_consultation(
-                actor, consultation_id, granted, given["answer"]
-            ),
+            lambda: actions.answer_consultation(actor, consultation_id, granted, given["answer"]),
         )
         if answered is not None:
             messages.success(request, _("La réponse est notée."))

@@ -21,7 +21,7 @@ from filrouge.base.centres.models import PaymentRhythm
 from filrouge.base.centres.submissions import once
 from filrouge.base.pages import accept_once, actor_of
 from filrouge.base.records import RuleBroken
-from filrouge.council import actions, figures, queries, states
+from filrouge.council import actions, queries, states
 from filrouge.council.access import access_item
 from filrouge.council.forms import (
     ActForm,
@@ -36,6 +36,7 @@ from filrouge.council.models import AgendaItem, Measure
 from filrouge.council.queries import SheetPage
 from filrouge.council.states import ItemStage, Stage
 from filrouge.council.views.shared import ITEM_LEVELS, crumbs, pages, session_step, shown
+from filrouge.law.explained import figure_lines
 
 
 def _follow(actor: Actor, item: AgendaItem, form: FollowForm) -> None:
@@ -201,9 +202,7 @@ def _too_late(request: HttpRequest, actor: Actor, point: AgendaItem) -> str:
         return reverse("council:item", args=[point.pk])
 
 
-def _done(
-    actor: Actor, point: AgendaItem, page: SheetPage, act: Act, form: ActForm
-) -> str | None:
+def _done(actor: Actor, point: AgendaItem, page: SheetPage, act: Act, form: ActForm) -> str | None:
     def run() -> str:
         act.run(actor, point, form)
         return _after(actor, point) if act.goes_on else reverse("council:item", args=[point.pk])
@@ -228,7 +227,7 @@ def _context(page: SheetPage) -> dict[str, Any]:
         "dates": page.own_dates,
         "measure": Measure(page.sheet["measure"]).label,
         "rhythm": _rhythm(page.sheet["rhythm"]),
-        "lines": figures.lines_of(page.sheet["calculation"]),
+        "lines": figure_lines(page.sheet["calculation"]),
         "level": ITEM_LEVELS[page.stage],
         "crumbs": crumbs(session_step(page.item.session), (name, "")),
     }
