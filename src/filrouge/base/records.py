@@ -7,10 +7,10 @@ import re
 import time
 import uuid
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 
@@ -33,6 +33,15 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **how: Any
+    ) -> Self:
+        """Keep the row as it was read: ``store`` checks only the links that changed."""
+        record = super().from_db(db, field_names, values, **how)
+        record._state.read = dict(zip(field_names, values, strict=False))  # type: ignore[attr-defined]
+        return record
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Check each field; a column that may be null is not refused for being empty.
@@ -91,15 +100,53 @@ def check_version(record: VersionedRecord, shown: int | None) -> None:
 def store(record: models.Model) -> None:
     """Validate, then write; a refusal by the database reads like a refusal by the form.
 
-    Raises ``ValidationError`` in both cases: ``full_clean`` sees most mistakes, the database
-    the ones that two simultaneous users make together.
+    Raises ``ValidationError`` in both cases. The database itself is asked to refuse what its
+    constraints forbid, instead of being asked first and told afterwards; only when something
+    is refused does ``full_clean`` run, so that the user reads every sentence at once.
     """
-    record.full_clean()
+    try:
+        _check(record)
+    except ValidationError:
+        record.full_clean()
+        raise
     try:
         with transaction.atomic():
             record.save()
     except IntegrityError as error:
+        record.full_clean()
         raise ValidationError(explain(record, error)) from error
+
+
+def _check(record: models.Model) -> None:
+    """What ``full_clean`` checks, without what the insert or update checks by itself."""
+    record.clean_fields(exclude=_links_known(record))
+    record.clean()
+    for constraint in record._meta.constraints:
+        if not _enforced(constraint):
+            constraint.validate(type(record), record)
+
+
+def _links_known(record: models.Model) -> set[str]:
+    """Foreign keys that need no look-up: their row is in hand, or unchanged since it was read."""
+    read = getattr(record._state, "read", {})
+    cached = record._state.fields_cache
+    known = set()
+    for field in record._meta.concrete_fields:
+        if not isinstance(field, models.ForeignKey):
+            continue
+        key = getattr(record, field.attname)
+        row = cached.get(field.name)
+        in_hand = row is not None and not row._state.adding and row.pk == key
+        if in_hand or (field.attname in read and read[field.attname] == key):
+            known.add(field.name)
+    return known
+
+
+def _enforced(constraint: models.BaseConstraint) -> bool:
+    """Whether the database has the constraint: SQLite cannot treat two nulls as equal."""
+    if isinstance(constraint, models.UniqueConstraint) and constraint.nulls_distinct is not None:
+        return bool(connection.features.supports_nulls_distinct_unique_constraints)
+    return True
 
 
 def store_change(record: VersionedRecord) -> None:

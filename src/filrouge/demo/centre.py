@@ -148,6 +148,9 @@ def accounts() -> tuple[Account, ...]:
     )
 
 
+_LOOKED_UP = ("stands_for", "service_ids")
+
+
 class House:
     """The centre once it stands: hats by key, bodies by kind, and who acts when."""
 
@@ -165,21 +168,17 @@ class House:
         services they cover), as the requests of a real day could.
         """
         day = moment.astimezone(BRUSSELS).date()
-        known = self._actors.get((key, day))
-        if known is None:
-            known = Actor(self.hats[key], moment)
-            self._actors[(key, day)] = known
-            _ = known.stands_for, known.service_ids
-        actor = known.at(moment)
-        for name in ("stands_for", "service_ids"):
-            actor.__dict__[name] = known.__dict__[name]
+        before = self._actors.get((key, day))
+        actor = Actor(self.hats[key], moment)
+        if before is not None:
+            known = before.__dict__
+            actor.__dict__.update((name, known[name]) for name in _LOOKED_UP if name in known)
+        self._actors[(key, day)] = actor
         return actor
 
     def workers(self, kind: ServiceKind = ServiceKind.GENERAL) -> list[str]:
         """Keys of the social workers of a service."""
-        return [
-            hat.key for hat in STAFF if hat.role is Role.SOCIAL_WORKER and hat.service is kind
-        ]
+        return [hat.key for hat in STAFF if hat.role is Role.SOCIAL_WORKER and hat.service is kind]
 
     def head(self, kind: ServiceKind) -> str:
         return next(
@@ -270,7 +269,7 @@ def _seat(house: House) -> None:
         BodyKind.PERMANENT_BUREAU: BUREAU_SEATS,
     }
     for kind, keys in seats.items():
-        body = Body(centre=house.centre, kind=kind, name=kind.label)
+        body = Body(centre=house.centre, kind=kind, name=str(kind.label))
         store(body)
         house.bodies[kind] = body
         for key in keys:

@@ -10,17 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from filrouge.base.access.actor import BRUSSELS, Actor, system_actor
+from filrouge.base.access.actor import BRUSSELS, Actor
 from filrouge.base.centres.models import PaymentRhythm, ServiceKind
 from filrouge.claims import actions as claims
 from filrouge.claims import grounds, queries
 from filrouge.claims.models import Aid, Channel, Claim, Delivery, Exemption, Result
 from filrouge.council.models import Measure
 from filrouge.demo.centre import ABSENT, REPLACED_BY, House
-from filrouge.dossier.terms import actions as terms
 from filrouge.dossier.thread.actions import add_note
 from filrouge.dossier.thread.models import Audience, Nature
-from filrouge.law.terms import TermKind
 from filrouge.people import actions as people
 from filrouge.people.models import MissionKind, Person
 
@@ -37,6 +35,12 @@ class Found:
     result: Result = Result.MET
     exemption: str = ""
     appraised_by: str = ""
+
+    def draft(self) -> claims.FindingDraft:
+        exemption = Exemption(self.exemption) if self.exemption else ""
+        return claims.FindingDraft(
+            self.condition, self.result, self.text, exemption, self.appraised_by
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +119,7 @@ class Journey:
     def follow(self, moment: datetime) -> None:
         """The head of service gives the file to its worker."""
         hat = self.house.hats[self.worker]
-        people.give_mission(
-            self.head(moment), self.known_person.pk, hat, MissionKind.REFERENT
-        )
+        people.give_mission(self.head(moment), self.known_person.pk, hat, MissionKind.REFERENT)
 
     def note(self, title: str, text: str) -> Callable[[datetime], None]:
         """The worker writes a working note for the team."""
@@ -179,16 +181,9 @@ class Journey:
         def step(moment: datetime) -> None:
             if self.need:
                 claims.record_state_of_need(self.follower(moment), self.known_claim.pk, self.need)
-            for number, found in enumerate(self.findings[:count]):
-                claims.record_finding(
-                    self.follower(moment + timedelta(minutes=3 * number)),
-                    self.known_claim.pk,
-                    found.condition,
-                    found.result,
-                    text=found.text,
-                    exemption=Exemption(found.exemption) if found.exemption else "",
-                    appraised_by=found.appraised_by,
-                )
+            drafts = [found.draft() for found in self.findings[:count]]
+            if drafts:
+                claims.record_findings(self.follower(moment), self.known_claim.pk, drafts)
 
         return step
 
@@ -283,12 +278,6 @@ class Journey:
         decision = queries.decision_on(actor, self.known_claim)
         amount = decision.amount_cents if decision else None
         claims.record_first_payment(actor, self.known_claim.pk, actor.today, amount or 0)
-
-    def let_appeal_lapse(self, moment: datetime) -> None:
-        """Three months after the notice nobody waits for an appeal any more."""
-        actor = system_actor(self.house.centre, moment)
-        by = "délai de recours écoulé"
-        terms.stop(actor, self.known_claim.pk, (TermKind.APPEAL,), actor.today, by)
 
     def withdraw(self, reason: str) -> Callable[[datetime], None]:
         def step(moment: datetime) -> None:

@@ -60,15 +60,15 @@ def stands_alone() -> bool:
 
 
 @transaction.atomic
-def load(
-    today: date, seed: int = SEED, tell: Callable[[int, int], None] | None = None
-) -> Summary:
+def load(today: date, seed: int = SEED, tell: Callable[[int, int], None] | None = None) -> Summary:
     """Build the whole centre as of *today*; *tell* learns how many steps of how many are done.
 
     Raises ``DemoRefused`` when some centre exists already or *today* is too early.
     """
     if Centre.objects.exists():
-        raise DemoRefused("Un centre existe déjà dans cette base : la démonstration veut la sienne.")
+        raise DemoRefused(
+            "Un centre existe déjà dans cette base : la démonstration veut la sienne."
+        )
     if today < FIRST_DAY:
         raise DemoRefused(f"La démonstration se joue au plus tôt le {FIRST_DAY:%d/%m/%Y}.")
     collecting = gc.isenabled()
@@ -111,9 +111,7 @@ def _draw(
     stories.tell_samira(house, timeline, desk, away_from)
     stories.tell_matheo(house, timeline, desk, away_from)
     stories.tell_joelle(house, timeline, sessions, away_from)
-    crowd = population.Crowd(
-        house, timeline, sessions, today, desk, chance, registry, away_from
-    )
+    crowd = population.Crowd(house, timeline, sessions, today, desk, chance, registry, away_from)
     population.populate(crowd)
     _continue_numbers(house, timeline)
 
@@ -121,7 +119,9 @@ def _draw(
 def _continue_numbers(house: demo_centre.House, timeline: Timeline) -> None:
     """File numbers go on from the paper register, so that Samira's file is number 4518."""
     openings = sorted(timeline.openings)
-    before = next(rank for rank, (_at, _order, who) in enumerate(openings) if who == stories.SAMIRA.full_name)
+    before = next(
+        rank for rank, (_at, _order, who) in enumerate(openings) if who == stories.SAMIRA.full_name
+    )
     Counter.objects.create(
         centre=house.centre, series="person", year=0,
         last=stories.SAMIRA_FILE_NUMBER - 1 - before,
@@ -150,4 +150,3 @@ def running_ris(centre: Centre, on: date) -> int:
         centre=centre, aid="ris", measure__in=GRANTING, starts_on__lte=on,
     )  # fmt: skip
     return granted.values("person_id").distinct().count()
-

@@ -133,11 +133,15 @@ class Meeting:
         council.sign_minutes(self.house.actor(by, moment), self.known_session.pk)
 
 
-def reschedule(former: Meeting, journey: Journey, later: Meeting, moment: datetime) -> None:
+def rescheduled(former: Meeting, journey: Journey, later: Meeting) -> Step:
     """An adjourned point comes back on a later agenda."""
-    actor = former.house.actor(SECRETARIES[0], moment)
-    item = council.reschedule(actor, former.items[id(journey)].pk, later.known_session.pk)
-    later.items[id(journey)] = item
+
+    def step(moment: datetime) -> None:
+        actor = former.house.actor(SECRETARIES[0], moment)
+        item = council.reschedule(actor, former.items[id(journey)].pk, later.known_session.pk)
+        later.items[id(journey)] = item
+
+    return step
 
 
 @dataclass(slots=True)
@@ -149,7 +153,10 @@ class Calendar:
 
     def all(self) -> list[Meeting]:
         return [
-            meeting for part in (self.past, self.coming) for list_ in part.values() for meeting in list_
+            meeting
+            for part in (self.past, self.coming)
+            for list_ in part.values()
+            for meeting in list_
         ]
 
     @property

@@ -15,7 +15,7 @@ from filrouge.council.models import BodyKind, Measure
 from filrouge.demo import wording
 from filrouge.demo.centre import ABSENT, STAFF, House, at
 from filrouge.demo.journeys import DIRECTOR, PRESIDENT, Found, Journey, Means
-from filrouge.demo.meetings import Calendar, Meeting, reschedule
+from filrouge.demo.meetings import Calendar, Meeting, rescheduled
 from filrouge.demo.people_names import Identity, Registry
 from filrouge.demo.timeline import (
     Step,
@@ -26,7 +26,6 @@ from filrouge.demo.timeline import (
 )
 from filrouge.law.case import IncomeKind
 from filrouge.law.category import Relation
-from filrouge.law.terms import add_months
 from filrouge.people.models import Period, ResidenceStatus, Sex
 
 RUNNING = 231
@@ -176,12 +175,16 @@ class Crowd:
         )
 
     def _children(self, identity: Identity, on: date) -> list[dict[str, Any]]:
-        oldest = max(identity.born + timedelta(days=19 * 366), self.today - timedelta(days=16 * 365))
+        oldest = max(
+            identity.born + timedelta(days=19 * 366), self.today - timedelta(days=16 * 365)
+        )
         youngest = on - timedelta(days=100)
         children: list[dict[str, Any]] = []
         for _number in range(self.chance.choice((1, 1, 2, 2, 3))):
             born = self.registry.birth(youngest, min(oldest, youngest))
-            first = self.registry.first_name(identity.origin, self.chance.choice(list(_SEX.values())))
+            first = self.registry.first_name(
+                identity.origin, self.chance.choice(list(_SEX.values()))
+            )
             if any(child["first_name"] == first for child in children):
                 continue
             children.append(
@@ -268,7 +271,9 @@ class Crowd:
         self.timeline.on(entered, 9, minute + 1, journey.register(writer))
         return entered if by_worker else working_days_after(entered, 1)
 
-    def inquire(self, journey: Journey, from_day: date, until: date, *, part: int | None = None) -> None:
+    def inquire(
+        self, journey: Journey, from_day: date, until: date, *, part: int | None = None
+    ) -> None:
         """Assignment, inquiry and findings between two days; *part* leaves the rest open."""
         minute = self.slot()
         self.timeline.on(from_day, 11, minute, _assigned(journey))
@@ -286,7 +291,9 @@ class Crowd:
             self.timeline.on(on, 15, minute, journey.compute)
         self.timeline.on(on, 15, minute + 1, journey.propose)
 
-    def decide_in(self, meeting: Meeting, journey: Journey, *, known_since: date | None = None) -> None:
+    def decide_in(
+        self, meeting: Meeting, journey: Journey, *, known_since: date | None = None
+    ) -> None:
         """The whole way up to the agenda of a session that is held, or is coming."""
         received = journey.received_on or self.desk
         approved = working_days_earlier(min(meeting.cutoff, self.desk), 1)
@@ -311,8 +318,6 @@ class Crowd:
         if pay and journey.measure is Measure.GRANT and journey.pays:
             paid = working_days_after(sent, self.chance.choice((1, 2, 3)))
             self.timeline.on(paid, 11, minute, journey.pay)
-        lapsed = add_months(sent, 3) + timedelta(days=1)
-        self.timeline.on(lapsed, 6, 0, journey.let_appeal_lapse)
 
     # the parts of the crowd
 
@@ -450,9 +455,7 @@ class Crowd:
         self.decide_in(meeting, journey)
         meeting.adjourned.append(journey)
         on = working_days_after(meeting.held_on, 1)
-        self.timeline.on(
-            on, 9, 30, lambda moment: _discard(reschedule(meeting, journey, later, moment))
-        )
+        self.timeline.on(on, 9, 30, rescheduled(meeting, journey, later))
 
     def _reform_request(self, received: date) -> Journey:
         journey = self.journey(received)
@@ -496,7 +499,9 @@ class Crowd:
         journey = self._reform_request(working_days_earlier(self.desk, 11))
         day = self.receive(journey, journey.received_on or self.desk)
         self.inquire(journey, day, working_days_earlier(self.desk, 6), part=2)
-        reason = "Par téléphone : elle a retrouvé un emploi à temps plein, contrat à durée indéterminée."
+        reason = (
+            "Par téléphone : elle a retrouvé un emploi à temps plein, contrat à durée indéterminée."
+        )
         self.timeline.on(working_days_earlier(self.desk, 3), 11, 5, journey.withdraw(reason))
 
     def _transferred(self) -> None:
@@ -517,7 +522,9 @@ class Crowd:
         received = working_days_earlier(self.desk, 2)
         journey = self.journey(received, Aid.FINANCIAL)
         journey.urgent = True
-        journey.words = "« Je n'ai plus rien pour nourrir les enfants jusqu'à la fin de la semaine. »"
+        journey.words = (
+            "« Je n'ai plus rien pour nourrir les enfants jusqu'à la fin de la semaine. »"
+        )
         journey.need = "Deux enfants, frigo vide, aucune ressource avant l'allocation du 10."
         day = self.receive(journey, received)
         self.timeline.on(day, 11, 30, _assigned(journey))
@@ -538,7 +545,7 @@ class Crowd:
     def _sent_back(self) -> None:
         journey = self._reform_request(working_days_earlier(self.desk, 12))
         self._until_proposal(journey, working_days_earlier(self.desk, 3))
-        reason = "Les allocations familiales du deuxième enfant manquent aux motifs ; revoir aussi la date de début."
+        reason = "Les allocations familiales du deuxième enfant manquent aux motifs."
         self.timeline.on(working_days_earlier(self.desk, 2), 9, 50, journey.send_back(reason))
 
     def _proposed_by_the_head(self) -> None:
@@ -611,10 +618,6 @@ def _urgently(journey: Journey) -> Step:
         )  # fmt: skip
 
     return step
-
-
-def _discard(_value: object) -> None:
-    return None
 
 
 def _income(kind: IncomeKind, cents: int, since: date) -> dict[str, Any]:

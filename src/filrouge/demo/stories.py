@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from filrouge.claims import actions as claims
 from filrouge.claims import letters, queries
@@ -19,6 +20,7 @@ from filrouge.demo.timeline import (
     working_days_earlier,
 )
 from filrouge.dossier.documents import actions as documents
+from filrouge.dossier.documents.letters import day as letter_day
 from filrouge.dossier.documents.letters import render
 from filrouge.dossier.documents.models import Document, DocumentKind
 from filrouge.dossier.thread.actions import tie
@@ -105,9 +107,7 @@ STORIES = (SAMIRA, MATHEO, JOELLE)
 
 def journey_of(house: House, story: Story, away_from: date) -> Journey:
     """The request of one of the three."""
-    return Journey(
-        house=house, fields=story.as_fields(), worker=story.worker, away_from=away_from
-    )
+    return Journey(house=house, fields=story.as_fields(), worker=story.worker, away_from=away_from)
 
 
 def keep_receipt(journey: Journey, moment: datetime) -> None:
@@ -186,10 +186,8 @@ def _first_of_month(received: date, by: date) -> date:
 
 
 def _day(day: date) -> str:
-    months = (
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-    ).split()
-    return f"{'1er' if day.day == 1 else day.day} {months[day.month - 1]}"
+    """The day without its year, in words."""
+    return letter_day(day).rsplit(" ", 1)[0]
 
 
 def _samira_incomes(received: date, hired: date) -> tuple[dict[str, object], ...]:
@@ -233,7 +231,7 @@ def _samira_papers(journey: Journey, moment: datetime, alone_since: date) -> Non
 
 
 def _samira_findings(journey: Journey, moment: datetime) -> None:
-    papers: dict[str, list[object]] = {}
+    papers: dict[str, list[UUID]] = {}
     for document in Document.objects.filter(
         centre_id=journey.house.centre.pk, person=journey.known_person
     ):
@@ -251,12 +249,11 @@ def _samira_findings(journey: Journey, moment: datetime) -> None:
         "work": "Travaille à mi-temps et cherche à compléter son horaire avec le service ISP.",
         "other_rights": "Fin de droit aux allocations de chômage vue ; aucun autre droit ouvert.",
     }
-    for number, (condition, text) in enumerate(texts.items()):
-        evidence = [key for kind in proofs.get(condition, ()) for key in papers.get(kind, [])]
-        claims.record_finding(
-            journey.follower(moment + timedelta(minutes=4 * number)), journey.known_claim.pk,
-            condition, Result.MET, text=text, evidence=evidence,  # type: ignore[arg-type]
-        )  # fmt: skip
+    drafts = []
+    for condition, text in texts.items():
+        evidence = tuple(key for kind in proofs.get(condition, ()) for key in papers.get(kind, []))
+        drafts.append(claims.FindingDraft(condition, Result.MET, text, evidence=evidence))
+    claims.record_findings(journey.follower(moment), journey.known_claim.pk, drafts)
 
 
 # Mathéo Brancaleri ------------------------------------------------------------------------
@@ -267,7 +264,9 @@ def tell_matheo(house: House, timeline: Timeline, desk: date, away_from: date) -
     journey = journey_of(house, MATHEO, away_from)
     received = working_days_earlier(desk, 7)
     journey.channel = Channel.COUNTER
-    journey.words = "Je suis revenu chez mes parents en mars, je n'ai rien à moi et je cherche du travail."
+    journey.words = (
+        "Je suis revenu chez mes parents en mars, je n'ai rien à moi et je cherche du travail."
+    )
     journey.means = Means(members=_matheo_parents())
     journey.findings = (
         Found("residence", "Habite chez ses parents à Valbourg depuis mars 2026."),
@@ -318,9 +317,7 @@ def _matheo_asked(journey: Journey, moment: datetime) -> None:
 # Joëlle Mbangalu --------------------------------------------------------------------------
 
 
-def tell_joelle(
-    house: House, timeline: Timeline, sessions: Calendar, away_from: date
-) -> None:
+def tell_joelle(house: House, timeline: Timeline, sessions: Calendar, away_from: date) -> None:
     """Category 3, decided at the oldest session: her yearly review comes within weeks."""
     journey = journey_of(house, JOELLE, away_from)
     meeting = sessions.committees[0]
@@ -357,7 +354,6 @@ def tell_joelle(
     timeline.on(told, 16, 0, lambda moment: _joelle_signed(journey, moment))
     timeline.on(working_days_after(told, 1), 11, 0, lambda moment: _joelle_sent(journey, moment))
     timeline.on(working_days_after(told, 4), 11, 0, journey.pay)
-    timeline.on(told + timedelta(days=95), 6, 0, journey.let_appeal_lapse)
 
 
 def _joelle_means(received: date) -> Means:
@@ -403,5 +399,3 @@ def _joelle_sent(journey: Journey, moment: datetime) -> None:
         actor, journey.known_claim.pk, delivery=Delivery.REGISTERED_POST,
         delivery_number="RR 0000 0000 4521 BE", sent_on=actor.today,
     )  # fmt: skip
-
-

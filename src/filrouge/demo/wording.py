@@ -175,7 +175,10 @@ NOTES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Plan avec les créanciers", "Cinq créanciers sur six acceptent le plan proposé."),
     ),
     Aid.MEDICAL: (
-        ("Dossier repris de l'ancien registre", "Carte médicale, soins suivis à la maison médicale."),
+        (
+            "Dossier repris de l'ancien registre",
+            "Carte médicale, soins suivis à la maison médicale.",
+        ),
         ("Frais pharmaceutiques", "Liste des médicaments revue avec le pharmacien."),
     ),
     Aid.FINANCIAL: (

@@ -86,12 +86,13 @@ def _append(
     more: Mapping[str, Any],
     detail: str,
 ) -> Entry:
-    head = _locked_head(actor.centre_id, chain)
+    head_id, before, previous = _locked_head(actor.centre_id, chain)
+    sequence = before + 1
     payload_digest = hashlib.sha256(detail.encode()).hexdigest() if detail else ""
     text = canonical(
         {
             "chain": chain.value,
-            "sequence": head.sequence + 1,
+            "sequence": sequence,
             "at": actor.now,
             "user": actor.user.pk,
             "role": actor.role.value,
@@ -109,7 +110,7 @@ def _append(
     entry = Entry(
         centre_id=actor.centre_id,
         chain=chain,
-        sequence=head.sequence + 1,
+        sequence=sequence,
         at=actor.now,
         user_id=actor.user.pk,
         role=actor.role,
@@ -118,23 +119,24 @@ def _append(
         subject_id=subject_id,
         person_id=person_id,
         canonical=text,
-        previous=head.digest,
-        digest=link(head.digest, text),
+        previous=previous,
+        digest=link(previous, text),
     )
     entry.save(force_insert=True)
     if detail:
         Payload.objects.create(entry=entry, digest=payload_digest, text=detail)
-    ChainHead.objects.filter(pk=head.pk).update(sequence=entry.sequence, digest=entry.digest)
+    ChainHead.objects.filter(pk=head_id).update(sequence=sequence, digest=entry.digest)
     return entry
 
 
-def _locked_head(centre_id: UUID, chain: Chain) -> ChainHead:
-    locked = ChainHead.objects.select_for_update()
-    head = locked.filter(centre_id=centre_id, chain=chain).first()
-    if head is None:
+def _locked_head(centre_id: UUID, chain: Chain) -> tuple[UUID, int, str]:
+    """Key, sequence and digest of the last link, locked until the transaction ends."""
+    heads = ChainHead.objects.select_for_update().filter(centre_id=centre_id, chain=chain)
+    row = heads.values_list("pk", "sequence", "digest").first()
+    if row is None:
         ChainHead.objects.get_or_create(centre_id=centre_id, chain=chain)
-        head = locked.get(centre_id=centre_id, chain=chain)
-    return head
+        row = heads.values_list("pk", "sequence", "digest").get()
+    return row
 
 
 @dataclass(frozen=True, slots=True)
