@@ -34,6 +34,9 @@ SOON = 30
 """Days before the end of a document's validity when it is said."""
 
 
+_SECTION: dict[str, Any] = {"text": "", "rows": None, "link": None, "links": None}
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What the thread is narrowed to; every part stands in the address."""
@@ -94,11 +97,11 @@ def page(actor: Actor, person: Person, chosen: Filter) -> dict[str, Any]:
         "actions": header_actions(actor, person, first),
         **_thread(actor, person, chosen, own_claims),
         "sections": [
-            _followers(actor, person, list(people.followers_of(actor, [person.pk]))),
-            _household(person, household, int(category.category), today),
-            _documents(actor, person),
-            _claims(actor, person, own_claims),
-            _secrecy(actor, person),
+            _SECTION | _followers(actor, person, list(people.followers_of(actor, [person.pk]))),
+            _SECTION | _household(person, household, int(category.category), today),
+            _SECTION | _documents(actor, person),
+            _SECTION | _claims(actor, person, own_claims),
+            _SECTION | _secrecy(actor, person),
         ],
     }
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 from django import forms
+from tests.world import niss
 
 from filrouge.base.forms import CreatingForm, DayField, EurosField, restored, typed_in
 from filrouge.people.forms import HouseholdForm, IbanField, NissField
-from tests.world import niss
 
 BORN = date(1991, 5, 14)
 

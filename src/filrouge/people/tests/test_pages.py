@@ -7,12 +7,12 @@ from datetime import date
 import openpyxl
 import pytest
 from django.urls import reverse
+from tests import world
 
 from filrouge.base.centres.models import Role, ServiceKind
 from filrouge.base.trail.models import ReadPerson
 from filrouge.people.actions import change_identity, give_mission
 from filrouge.people.models import HouseholdMember, Income, Mission, MissionKind, Person
-from tests import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_time", "one_centre_only")]
 BORN = date(1991, 5, 14)
