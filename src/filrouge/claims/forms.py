@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -15,6 +16,12 @@ from filrouge.claims.models import Aid, Channel, Delivery, Exemption, Result
 from filrouge.claims.queries import STAGES, ConditionLine
 from filrouge.council.models import Body, Measure, Session
 from filrouge.law.category import Category
+
+
+def choices_of(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    """Give a choice field the choices that depend on the page."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
+
 
 LONG = forms.Textarea(attrs={"rows": 5})
 SHORT = forms.Textarea(attrs={"rows": 3})
@@ -62,9 +69,8 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, workers: list[Membership], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["membership"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.queryset = Membership.objects.filter(pk__in=[worker.pk for worker in workers])
+        among = Membership.objects.filter(pk__in=[worker.pk for worker in workers])
+        cast("forms.ModelChoiceField[Membership]", self.fields["membership"]).queryset = among
 
 
 class TransferForm(EditingForm):
@@ -99,12 +105,9 @@ class FindingForm(forms.Form):
         results = [
             choice for choice in Result.choices if choice[0] != Result.EXEMPT or line.exemptions
         ]
-        result, evidence = self.fields["result"], self.fields["evidence"]
-        assert isinstance(result, forms.ChoiceField)  # noqa: S101
-        assert isinstance(evidence, forms.MultipleChoiceField)  # noqa: S101
-        result.choices = results
-        describe(result, rule=line.question, article=line.article)
-        evidence.choices = [(str(paper.pk), paper.title) for paper in line.papers]
+        choices_of(self, "result", results)
+        describe(self.fields["result"], rule=line.question, article=line.article)
+        choices_of(self, "evidence", [(str(paper.pk), paper.title) for paper in line.papers])
         if not line.papers:
             del self.fields["evidence"]
         if line.exemptions:
@@ -166,9 +169,7 @@ class AskForm(CreatingForm):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["kinds"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101
-        field.choices = choices
+        choices_of(self, "kinds", choices)
 
 
 class FreezeForm(CreatingForm):
@@ -242,9 +243,9 @@ class ProposalForm(CreatingForm, EditingForm):
 
 
 class ScheduleForm(CreatingForm):
-    session = forms.ModelChoiceField(
+    session = forms.TypedChoiceField(
         label=_("Séance"),
-        queryset=Session.objects.none(),
+        coerce=UUID,
         error_messages={"required": _("Choisissez une séance.")},
     )
     urgent_reason = forms.CharField(
@@ -258,9 +259,18 @@ class ScheduleForm(CreatingForm):
 
     def __init__(self, *args: Any, sessions: list[Session], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["session"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.queryset = Session.objects.filter(pk__in=[one.pk for one in sessions])
+        choices_of(self, "session", [(str(one.pk), _session_label(one)) for one in sessions])
+
+
+def _session_label(session: Session) -> str:
+    label = f"{session.body}, {session.held_on:%d/%m/%Y}"
+    if session.convened_on is not None:
+        return str(_("%s (convocation déjà envoyée)") % label)
+    closing = session.convocation_due_on.strftime("%d/%m/%Y")
+    return str(
+        _("%(session)s (ordre du jour ouvert jusqu'au %(day)s)")
+        % {"session": label, "day": closing}
+    )
 
 
 class SendForm(CreatingForm):
@@ -306,9 +316,8 @@ class UrgentForm(CreatingForm):
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["body"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.queryset = Body.objects.filter(centre_id=actor.centre_id).order_by("name")
+        bodies = Body.objects.filter(centre_id=actor.centre_id).order_by("name")
+        cast("forms.ModelChoiceField[Body]", self.fields["body"]).queryset = bodies
 
 
 def stage_choices() -> list[tuple[str, str]]:

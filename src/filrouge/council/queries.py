@@ -167,6 +167,20 @@ def open_sessions(actor: Actor) -> QuerySet[Session]:
     )
 
 
+def urgent_sessions(actor: Actor) -> QuerySet[Session]:
+    """Sessions already convened that still take a point if its urgency is written."""
+    return (
+        Session.objects.filter(
+            centre_id=actor.centre_id,
+            convened_on__isnull=False,
+            closed_at__isnull=True,
+            held_on__gte=actor.today,
+        )
+        .select_related("body")
+        .order_by("starts_at", "id")
+    )
+
+
 def next_session_before(actor: Actor, decide_before: date) -> Session | None:
     """The first session with an open agenda that meets in time to decide before a day.
 

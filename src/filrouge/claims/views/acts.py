@@ -267,11 +267,13 @@ def _take_back(request: HttpRequest, claim: Claim) -> Outcome:
 
 def _schedule(request: HttpRequest, claim: Claim) -> Outcome:
     actor = actor_of(request)
-    form = ScheduleForm(request.POST, sessions=list(council.open_sessions(actor)))
+    form = ScheduleForm(
+        request.POST, sessions=[*council.open_sessions(actor), *council.urgent_sessions(actor)]
+    )
 
     def schedule() -> str:
         given = form.cleaned_data
-        actions.schedule(actor, claim.pk, given["session"].pk, urgent_reason=given["urgent_reason"])
+        actions.schedule(actor, claim.pk, given["session"], urgent_reason=given["urgent_reason"])
         return _here(claim, "conseil")
 
     address = accept_once(actor, form, schedule) if form.is_valid() else None

@@ -35,6 +35,7 @@ from filrouge.claims.forms import (
 )
 from filrouge.claims.models import Aid, Claim, Delivery
 from filrouge.council import queries as council
+from filrouge.council.models import Session
 from filrouge.dossier.documents import queries as documents
 from filrouge.dossier.documents.models import DocumentKind
 from filrouge.dossier.terms.queries import terms_of
@@ -304,7 +305,7 @@ def _fresh_proposal(actor: Actor, claim: Claim) -> ProposalForm:
 def _council_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Forms:
     item = queries.agenda_item_of(actor, claim)
     waits = stage == "approved" or (stage == "transferred" and item is None)
-    sessions = list(council.open_sessions(actor)) if waits else []
+    sessions = _sessions(actor) if waits else []
     decided = queries.decision_on(actor, claim)
     decide_by = next(
         (term for term in terms_of(actor, [claim.pk]) if term.kind == "decision"), None
@@ -318,6 +319,11 @@ def _council_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Form
         "waits": waits,
         "may_open_sheet": actor.may(Permission.AGENDA_READ),
     }
+
+
+def _sessions(actor: Actor) -> list[Session]:
+    """Where a point can still go: open agendas first, then, with a written urgency, convened ones."""
+    return [*council.open_sessions(actor), *council.urgent_sessions(actor)]
 
 
 def _notification_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Forms:
