@@ -18,7 +18,7 @@ from filrouge.council.models import Body, Measure, Session
 from filrouge.law.category import Category
 
 
-def choices_of(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
+def choices_of(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
     """Give a choice field the choices that depend on the page."""
     cast(forms.ChoiceField, form.fields[name]).choices = choices
 

@@ -31,8 +31,7 @@ from filrouge.claims.forms import (
     VisitForm,
 )
 from filrouge.claims.models import Claim, Delivery, Result
-from filrouge.claims.views.steps import show, staged
-from filrouge.council import queries as council
+from filrouge.claims.views.steps import sessions_for, show, staged
 from filrouge.council.models import Measure
 from filrouge.dossier.documents import actions as document_actions
 from filrouge.dossier.documents import queries as documents
@@ -267,9 +266,7 @@ def _take_back(request: HttpRequest, claim: Claim) -> Outcome:
 
 def _schedule(request: HttpRequest, claim: Claim) -> Outcome:
     actor = actor_of(request)
-    form = ScheduleForm(
-        request.POST, sessions=[*council.open_sessions(actor), *council.urgent_sessions(actor)]
-    )
+    form = ScheduleForm(request.POST, sessions=sessions_for(actor))
 
     def schedule() -> str:
         given = form.cleaned_data

@@ -305,7 +305,7 @@ def _fresh_proposal(actor: Actor, claim: Claim) -> ProposalForm:
 def _council_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Forms:
     item = queries.agenda_item_of(actor, claim)
     waits = stage == "approved" or (stage == "transferred" and item is None)
-    sessions = _sessions(actor) if waits else []
+    sessions = sessions_for(actor) if waits else []
     decided = queries.decision_on(actor, claim)
     decide_by = next(
         (term for term in terms_of(actor, [claim.pk]) if term.kind == "decision"), None
@@ -321,9 +321,9 @@ def _council_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Form
     }
 
 
-def _sessions(actor: Actor) -> list[Session]:
+def sessions_for(actor: Actor) -> list[Session]:
     """Where a point can still go: open agendas first, then, with a written urgency, convened ones."""
-    return [*council.open_sessions(actor), *council.urgent_sessions(actor)]
+    return [*council.opensessions_for(actor), *council.urgentsessions_for(actor)]
 
 
 def _notification_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Forms:
