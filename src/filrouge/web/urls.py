@@ -1,7 +1,5 @@
 """Every address of the house; each room brings its own, the shell adds what composes them."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from filrouge.people import urls as people
@@ -37,7 +35,7 @@ urlpatterns = [
     path("", include((people_pages, "people"))),
     path("", include("filrouge.dossier.documents.urls")),
     path("", include("filrouge.claims.urls")),
-    *([path("", include("filrouge.council.urls"))] if find_spec("filrouge.council.urls") else []),
+    path("", include("filrouge.council.urls")),
 ]
 
 handler400 = "filrouge.web.errors.bad_request"
