@@ -20,9 +20,7 @@ class Draft(CentreRecord):
 
     class Meta:
         verbose_name = _("brouillon")
-        constraints = [
-            models.UniqueConstraint(fields=["centre", "user", "key"], name="draft_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["centre", "user", "key"], name="draft_once")]
         indexes = [models.Index(fields=["updated_at"], name="draft_by_age")]
 
     def __str__(self) -> str:
