@@ -21,8 +21,8 @@ DEPLOYED = {
     "FILROUGE_SECRET_KEY": "a-key-for-this-check-only-" + "0123456789abcdefghijklmnopqrstuvwxyz",
 }
 CHECKS = {
-    "format": ["ruff", "format", "--quiet", "--check", "."],
-    "lint": ["ruff", "check", "--quiet", "."],
+    "format": ["ruff", "format", "--check", "--output-format", "concise", "."],
+    "lint": ["ruff", "check", "--output-format", "concise", "."],
     "types": ["mypy"],
     "floors": ["lint-imports", "--no-logo"],
     "migrations": ["filrouge", "makemigrations", "--check", "--dry-run"],
