@@ -323,7 +323,7 @@ def _council_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Form
 
 def sessions_for(actor: Actor) -> list[Session]:
     """Where a point can still go: open agendas first, then, with a written urgency, convened ones."""
-    return [*council.opensessions_for(actor), *council.urgentsessions_for(actor)]
+    return [*council.open_sessions(actor), *council.urgent_sessions(actor)]
 
 
 def _notification_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Forms:
