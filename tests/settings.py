@@ -6,8 +6,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+OF_THE_TESTS = {"FILROUGE_SCREENS", "FILROUGE_TEST_CACHE"}
 for _name in [name for name in os.environ if name.startswith("FILROUGE_")]:
-    del os.environ[_name]
+    if _name not in OF_THE_TESTS:
+        del os.environ[_name]
 _FOLDER = Path(tempfile.mkdtemp(prefix="filrouge-tests-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["FILROUGE_DATA"] = str(_FOLDER)

@@ -54,10 +54,15 @@ def default_data_folder() -> Path:
     return (Path(home) if home else Path.home() / ".local" / "share") / "filrouge"
 
 
+def private_folder(path: Path) -> None:
+    """Make a folder that only its owner can enter; what stands already keeps its rights."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def kept_secret(path: Path, size: int = 50) -> str:
     """Read a secret kept in a file of mode 600, making it on first use."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(size))
@@ -108,7 +113,7 @@ def database(url: str, data: Path) -> dict[str, object]:
 
 def sqlite(path: Path) -> dict[str, object]:
     """SQLite as a server database: WAL, full sync, write lock taken at BEGIN."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),

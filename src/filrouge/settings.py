@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "filrouge.web.middleware.CurrentActor",
     "filrouge.web.middleware.ReadingLog",
     "filrouge.web.middleware.ReadOnlyGet",

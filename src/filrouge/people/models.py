@@ -239,9 +239,14 @@ class HouseholdMember(CentreRecord):
             ),
             models.UniqueConstraint(
                 fields=["centre", "person", "first_name", "last_name", "birth_date"],
-                condition=Q(ends_on__isnull=True),
-                nulls_distinct=False,
+                condition=Q(ends_on__isnull=True, birth_date__isnull=False),
                 name="household_name_once",
+                violation_error_message=_("Cette personne figure déjà dans le ménage."),
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "person", "first_name", "last_name"],
+                condition=Q(ends_on__isnull=True, birth_date__isnull=True),
+                name="household_undated_name_once",
                 violation_error_message=_("Cette personne figure déjà dans le ménage."),
             ),
             models.CheckConstraint(

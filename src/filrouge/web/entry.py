@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from filrouge.base.centres.models import User
+from filrouge.web.addresses import client_address
 from filrouge.web.models import FailedLogin
 
 MOST_FAILURES = 5
@@ -33,7 +34,7 @@ def sign_in(request: HttpRequest, email: str, password: str, now: datetime) -> U
 
     An unknown account takes as long as a wrong password: Django hashes in both cases.
     """
-    address = request.META.get("REMOTE_ADDR", "")
+    address = client_address(request)
     user = authenticate(request, username=email.strip().lower(), password=password)
     FailedLogin.objects.filter(at__lt=now - KEPT).delete()
     if isinstance(user, User):

@@ -21,6 +21,7 @@ from filrouge.base.records import Conflict
 from filrouge.base.trail import reading
 from filrouge.base.trail.journal import record_reading
 from filrouge.web import errors
+from filrouge.web.addresses import client_address
 from filrouge.web.drafts import OwnDrafts
 from filrouge.web.logs import current_request
 
@@ -82,7 +83,7 @@ class CurrentActor:
             request.actor = Actor(  # type: ignore[attr-defined]
                 membership=hat,
                 now=timezone.now(),
-                address=request.META.get("REMOTE_ADDR", ""),
+                address=client_address(request),
                 request_id=request.identity,  # type: ignore[attr-defined]
             )
             request.drafts = OwnDrafts(request.actor)  # type: ignore[attr-defined]

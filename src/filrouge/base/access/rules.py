@@ -158,7 +158,7 @@ _TABLE: dict[Permission, dict[Role, Scope]] = {
     },
     Permission.CONSULTATION_ASK: {_R.COUNCILLOR: Scope.CENTRE, _R.PRESIDENT: Scope.CENTRE},
     Permission.CONSULTATION_GRANT: {_R.DIRECTOR_GENERAL: Scope.CENTRE},
-    Permission.OWN_QUEUE: {role: Scope.CENTRE for role in Role},
+    Permission.OWN_QUEUE: dict.fromkeys(Role, Scope.CENTRE),
     Permission.TEAM_QUEUE: {_R.HEAD_OF_SERVICE: Scope.SERVICE},
     Permission.EXPORT_LIST: {
         _R.SOCIAL_WORKER: Scope.MISSION,

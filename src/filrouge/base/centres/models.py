@@ -181,8 +181,14 @@ class Membership(CentreRecord):
         constraints = [
             models.UniqueConstraint(
                 fields=["centre", "user", "role", "service", "starts_on"],
-                nulls_distinct=False,
+                condition=Q(service__isnull=False),
                 name="membership_once",
+                violation_error_message=_("Cette personne exerce déjà cette fonction."),
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "user", "role", "starts_on"],
+                condition=Q(service__isnull=True),
+                name="membership_without_service_once",
                 violation_error_message=_("Cette personne exerce déjà cette fonction."),
             ),
             models.CheckConstraint(

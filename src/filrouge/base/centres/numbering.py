@@ -11,8 +11,11 @@ def next_number(centre: Centre, series: str, year: int = 0) -> int:
     The row stays locked until that transaction ends, so an aborted registration gives its
     number back and no gap appears.
     """
-    Counter.objects.get_or_create(centre=centre, series=series, year=year)
-    counter = Counter.objects.select_for_update().get(centre=centre, series=series, year=year)
+    counters = Counter.objects.select_for_update().filter(centre=centre, series=series, year=year)
+    counter = counters.first()
+    if counter is None:
+        Counter.objects.get_or_create(centre=centre, series=series, year=year)
+        counter = counters.get()
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last

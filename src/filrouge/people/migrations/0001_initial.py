@@ -2,192 +2,651 @@
 
 import django.core.validators
 import django.db.models.deletion
+from django.db import migrations, models
+
 import filrouge.base.fields
 import filrouge.base.records
 import filrouge.people.identifiers
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('centres', '0001_initial'),
+        ("centres", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('file_number', models.PositiveIntegerField(editable=False, verbose_name='numéro de dossier')),
-                ('last_name', models.CharField(max_length=80, verbose_name='nom')),
-                ('first_name', models.CharField(max_length=80, verbose_name='prénom')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='date de naissance')),
-                ('sex', models.CharField(choices=[('f', 'femme'), ('m', 'homme'), ('x', 'autre ou non précisé')], default='x', max_length=1, verbose_name='sexe')),
-                ('niss', models.CharField(blank=True, max_length=11, validators=[filrouge.people.identifiers.validate_niss], verbose_name='numéro national ou bis')),
-                ('residence_status', models.CharField(choices=[('belgian', 'Belge'), ('eu_citizen', "citoyen de l'Union ou membre de sa famille, séjour de plus de trois mois"), ('population_register', 'étranger inscrit au registre de la population'), ('refugee', 'réfugié reconnu'), ('stateless', 'apatride'), ('subsidiary_protection', 'protection subsidiaire'), ('temporary_protection', 'protection temporaire'), ('foreigners_register', 'étranger inscrit au registre des étrangers'), ('asylum_seeker', 'demandeur de protection internationale'), ('no_stay', 'sans titre de séjour'), ('unknown', 'à établir')], default='unknown', max_length=24, verbose_name='situation de séjour')),
-                ('nationality', models.CharField(blank=True, max_length=60, verbose_name='nationalité')),
-                ('language', models.CharField(choices=[('fr', 'français'), ('nl', 'néerlandais'), ('de', 'allemand')], default='fr', max_length=2, verbose_name='langue des échanges')),
-                ('spoken_languages', models.CharField(blank=True, max_length=120, verbose_name='langues parlées')),
-                ('interpreter', models.BooleanField(default=False, verbose_name='interprète utile')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='téléphone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
-                ('street', models.CharField(blank=True, max_length=200, verbose_name='rue et numéro')),
-                ('postal_code', models.CharField(blank=True, max_length=10, verbose_name='code postal')),
-                ('city', models.CharField(blank=True, max_length=80, verbose_name='localité')),
-                ('homeless', models.BooleanField(default=False, verbose_name='sans abri')),
-                ('iban', models.CharField(blank=True, max_length=34, validators=[filrouge.people.identifiers.validate_iban], verbose_name='compte bancaire')),
-                ('registered_on', models.DateField(editable=False, verbose_name='dossier ouvert le')),
-                ('sort_key', filrouge.base.fields.KeyTextField(editable=False, max_length=161)),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "file_number",
+                    models.PositiveIntegerField(editable=False, verbose_name="numéro de dossier"),
+                ),
+                ("last_name", models.CharField(max_length=80, verbose_name="nom")),
+                ("first_name", models.CharField(max_length=80, verbose_name="prénom")),
+                (
+                    "birth_date",
+                    models.DateField(blank=True, null=True, verbose_name="date de naissance"),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("f", "femme"), ("m", "homme"), ("x", "autre ou non précisé")],
+                        default="x",
+                        max_length=1,
+                        verbose_name="sexe",
+                    ),
+                ),
+                (
+                    "niss",
+                    models.CharField(
+                        blank=True,
+                        max_length=11,
+                        validators=[filrouge.people.identifiers.validate_niss],
+                        verbose_name="numéro national ou bis",
+                    ),
+                ),
+                (
+                    "residence_status",
+                    models.CharField(
+                        choices=[
+                            ("belgian", "Belge"),
+                            (
+                                "eu_citizen",
+                                "citoyen de l'Union ou membre de sa famille, séjour de plus de trois mois",
+                            ),
+                            (
+                                "population_register",
+                                "étranger inscrit au registre de la population",
+                            ),
+                            ("refugee", "réfugié reconnu"),
+                            ("stateless", "apatride"),
+                            ("subsidiary_protection", "protection subsidiaire"),
+                            ("temporary_protection", "protection temporaire"),
+                            ("foreigners_register", "étranger inscrit au registre des étrangers"),
+                            ("asylum_seeker", "demandeur de protection internationale"),
+                            ("no_stay", "sans titre de séjour"),
+                            ("unknown", "à établir"),
+                        ],
+                        default="unknown",
+                        max_length=24,
+                        verbose_name="situation de séjour",
+                    ),
+                ),
+                (
+                    "nationality",
+                    models.CharField(blank=True, max_length=60, verbose_name="nationalité"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fr", "français"), ("nl", "néerlandais"), ("de", "allemand")],
+                        default="fr",
+                        max_length=2,
+                        verbose_name="langue des échanges",
+                    ),
+                ),
+                (
+                    "spoken_languages",
+                    models.CharField(blank=True, max_length=120, verbose_name="langues parlées"),
+                ),
+                (
+                    "interpreter",
+                    models.BooleanField(default=False, verbose_name="interprète utile"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="téléphone")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="adresse électronique"
+                    ),
+                ),
+                (
+                    "street",
+                    models.CharField(blank=True, max_length=200, verbose_name="rue et numéro"),
+                ),
+                (
+                    "postal_code",
+                    models.CharField(blank=True, max_length=10, verbose_name="code postal"),
+                ),
+                ("city", models.CharField(blank=True, max_length=80, verbose_name="localité")),
+                ("homeless", models.BooleanField(default=False, verbose_name="sans abri")),
+                (
+                    "iban",
+                    models.CharField(
+                        blank=True,
+                        max_length=34,
+                        validators=[filrouge.people.identifiers.validate_iban],
+                        verbose_name="compte bancaire",
+                    ),
+                ),
+                (
+                    "registered_on",
+                    models.DateField(editable=False, verbose_name="dossier ouvert le"),
+                ),
+                ("sort_key", filrouge.base.fields.KeyTextField(editable=False, max_length=161)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'personne',
+                "verbose_name": "personne",
             },
         ),
         migrations.CreateModel(
-            name='NamePart',
+            name="NamePart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', filrouge.base.fields.KeyTextField(max_length=80)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='centres.centre')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='name_parts', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", filrouge.base.fields.KeyTextField(max_length=80)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="name_parts",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mission',
+            name="Mission",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('referent', 'référent social'), ('co_referent', 'co-référent'), ('insertion', 'insertion'), ('inquiry', 'enquête en cours'), ('replacement', 'remplacement'), ('consultation', 'consultation accordée')], max_length=16, verbose_name='mission')),
-                ('starts_on', models.DateField(verbose_name='depuis le')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='raison')),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='missions', to='centres.membership')),
-                ('service', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.service')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='missions', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("referent", "référent social"),
+                            ("co_referent", "co-référent"),
+                            ("insertion", "insertion"),
+                            ("inquiry", "enquête en cours"),
+                            ("replacement", "remplacement"),
+                            ("consultation", "consultation accordée"),
+                        ],
+                        max_length=16,
+                        verbose_name="mission",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="depuis le")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="raison")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="missions",
+                        to="centres.membership",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.service",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="missions",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mission',
+                "verbose_name": "mission",
             },
         ),
         migrations.CreateModel(
-            name='Income',
+            name="Income",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('wage', 'Salaire net'), ('self_employed', "Revenu d'indépendant"), ('unemployment', "Allocations de chômage ou d'insertion"), ('sickness', 'Indemnités de mutuelle'), ('pension', 'Pension'), ('own_maintenance', 'Pension alimentaire pour soi-même'), ('own_family_benefit', 'Allocations familiales perçues pour soi-même'), ('free_housing', 'Logement payé par un tiers qui ne cohabite pas'), ('other', 'Autre ressource'), ('ale_cheques', 'Chèques ALE'), ('cpas_aid', 'Aide du CPAS'), ('children_family_benefit', 'Allocations familiales pour ses enfants'), ('child_maintenance', 'Pension alimentaire pour ses enfants'), ('study_grant', "Bourse d'études"), ('foster_care', "Indemnité d'accueil d'un enfant placé"), ('disability_integration', "Allocation d'intégration pour personne handicapée"), ('disability_family_supplement', 'Supplément familial pour handicap'), ('care_allowance', 'Allocation pour soins de longue durée'), ('irregular_gift', 'Don irrégulier'), ('training_premium', "Prime de formation ou d'encouragement"), ('transition_internship', 'Allocation de stage de transition'), ('volunteer', 'Indemnité de volontaire'), ('attendance_tokens', "Jetons de présence d'un mandat public"), ('guardian_flat_rate', "Forfait de tuteur d'un mineur"), ('moving_allowance', "Allocation de déménagement, d'installation ou de loyer"), ('tax_credit', "Crédit d'impôt remboursable"), ('war_annuity', 'Rente ou indemnité de guerre')], max_length=32, verbose_name='nature')),
-                ('label', models.CharField(blank=True, max_length=120, verbose_name='précision')),
-                ('amount_cents', models.PositiveBigIntegerField(validators=[django.core.validators.MaxValueValidator(1000000000)], verbose_name='montant net')),
-                ('period', models.CharField(choices=[('month', 'par mois'), ('year', 'par an')], default='month', max_length=5, verbose_name='période')),
-                ('exempted_work', models.BooleanField(default=False, verbose_name='exonération socioprofessionnelle ouverte (art. 35)')),
-                ('starts_on', models.DateField(verbose_name='depuis le')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='incomes', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("wage", "Salaire net"),
+                            ("self_employed", "Revenu d'indépendant"),
+                            ("unemployment", "Allocations de chômage ou d'insertion"),
+                            ("sickness", "Indemnités de mutuelle"),
+                            ("pension", "Pension"),
+                            ("own_maintenance", "Pension alimentaire pour soi-même"),
+                            ("own_family_benefit", "Allocations familiales perçues pour soi-même"),
+                            ("free_housing", "Logement payé par un tiers qui ne cohabite pas"),
+                            ("other", "Autre ressource"),
+                            ("ale_cheques", "Chèques ALE"),
+                            ("cpas_aid", "Aide du CPAS"),
+                            ("children_family_benefit", "Allocations familiales pour ses enfants"),
+                            ("child_maintenance", "Pension alimentaire pour ses enfants"),
+                            ("study_grant", "Bourse d'études"),
+                            ("foster_care", "Indemnité d'accueil d'un enfant placé"),
+                            (
+                                "disability_integration",
+                                "Allocation d'intégration pour personne handicapée",
+                            ),
+                            ("disability_family_supplement", "Supplément familial pour handicap"),
+                            ("care_allowance", "Allocation pour soins de longue durée"),
+                            ("irregular_gift", "Don irrégulier"),
+                            ("training_premium", "Prime de formation ou d'encouragement"),
+                            ("transition_internship", "Allocation de stage de transition"),
+                            ("volunteer", "Indemnité de volontaire"),
+                            ("attendance_tokens", "Jetons de présence d'un mandat public"),
+                            ("guardian_flat_rate", "Forfait de tuteur d'un mineur"),
+                            (
+                                "moving_allowance",
+                                "Allocation de déménagement, d'installation ou de loyer",
+                            ),
+                            ("tax_credit", "Crédit d'impôt remboursable"),
+                            ("war_annuity", "Rente ou indemnité de guerre"),
+                        ],
+                        max_length=32,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("label", models.CharField(blank=True, max_length=120, verbose_name="précision")),
+                (
+                    "amount_cents",
+                    models.PositiveBigIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(1000000000)],
+                        verbose_name="montant net",
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[("month", "par mois"), ("year", "par an")],
+                        default="month",
+                        max_length=5,
+                        verbose_name="période",
+                    ),
+                ),
+                (
+                    "exempted_work",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="exonération socioprofessionnelle ouverte (art. 35)",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="depuis le")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="incomes",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ressource',
+                "verbose_name": "ressource",
             },
         ),
         migrations.CreateModel(
-            name='HouseholdMember',
+            name="HouseholdMember",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('first_name', models.CharField(max_length=80, verbose_name='prénom')),
-                ('last_name', models.CharField(max_length=80, verbose_name='nom')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='date de naissance')),
-                ('relation', models.CharField(choices=[('applicant', 'demandeur'), ('spouse', 'conjoint'), ('ex_spouse', 'ex-conjoint'), ('partner', 'partenaire'), ('child', 'enfant'), ('partner_child', 'enfant du partenaire'), ('parent', 'parent'), ('grandparent', 'grand-parent'), ('grandchild', 'petit-enfant'), ('parent_in_law', 'beau-parent'), ('child_in_law', 'gendre ou belle-fille'), ('sibling', 'frère ou sœur'), ('other_relative', 'autre membre de la famille'), ('unrelated', 'sans lien de parenté')], max_length=20, verbose_name='lien avec la personne')),
-                ('shares_household', models.BooleanField(default=True, help_text="Les deux sont nécessaires : un avantage économique et des tâches faites en commun. Les faits l'emportent sur le registre.", verbose_name='partage principalement les questions ménagères')),
-                ('dependent', models.BooleanField(default=False, verbose_name='à charge')),
-                ('net_monthly_cents', models.PositiveBigIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000000)], verbose_name='ressources nettes par mois')),
-                ('has_right_to_integration', models.BooleanField(default=False, verbose_name="bénéficie lui-même du droit à l'intégration")),
-                ('starts_on', models.DateField(verbose_name='vit là depuis le')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
-                ('known_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='households', to='people.person', verbose_name='dossier de cette personne')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='household', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("first_name", models.CharField(max_length=80, verbose_name="prénom")),
+                ("last_name", models.CharField(max_length=80, verbose_name="nom")),
+                (
+                    "birth_date",
+                    models.DateField(blank=True, null=True, verbose_name="date de naissance"),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("applicant", "demandeur"),
+                            ("spouse", "conjoint"),
+                            ("ex_spouse", "ex-conjoint"),
+                            ("partner", "partenaire"),
+                            ("child", "enfant"),
+                            ("partner_child", "enfant du partenaire"),
+                            ("parent", "parent"),
+                            ("grandparent", "grand-parent"),
+                            ("grandchild", "petit-enfant"),
+                            ("parent_in_law", "beau-parent"),
+                            ("child_in_law", "gendre ou belle-fille"),
+                            ("sibling", "frère ou sœur"),
+                            ("other_relative", "autre membre de la famille"),
+                            ("unrelated", "sans lien de parenté"),
+                        ],
+                        max_length=20,
+                        verbose_name="lien avec la personne",
+                    ),
+                ),
+                (
+                    "shares_household",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Les deux sont nécessaires : un avantage économique et des tâches faites en commun. Les faits l'emportent sur le registre.",
+                        verbose_name="partage principalement les questions ménagères",
+                    ),
+                ),
+                ("dependent", models.BooleanField(default=False, verbose_name="à charge")),
+                (
+                    "net_monthly_cents",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(1000000000)],
+                        verbose_name="ressources nettes par mois",
+                    ),
+                ),
+                (
+                    "has_right_to_integration",
+                    models.BooleanField(
+                        default=False, verbose_name="bénéficie lui-même du droit à l'intégration"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="vit là depuis le")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "known_as",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="households",
+                        to="people.person",
+                        verbose_name="dossier de cette personne",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="household",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membre du ménage',
+                "verbose_name": "membre du ménage",
             },
         ),
         migrations.CreateModel(
-            name='Asset',
+            name="Asset",
             fields=[
-                ('id', models.UUIDField(default=filrouge.base.records.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('capital', 'épargne et placements (art. 27)'), ('built', 'bien bâti (art. 25)'), ('unbuilt', 'bien non bâti (art. 25)')], max_length=8, verbose_name='nature')),
-                ('label', models.CharField(blank=True, max_length=120, verbose_name='précision')),
-                ('amount_cents', models.PositiveBigIntegerField(validators=[django.core.validators.MaxValueValidator(1000000000)], verbose_name='montant, ou revenu cadastral non indexé')),
-                ('share_numerator', models.PositiveIntegerField(default=1, verbose_name='part')),
-                ('share_denominator', models.PositiveIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='sur')),
-                ('mortgage_interest_cents', models.PositiveBigIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(1000000000)], verbose_name='intérêts hypothécaires par an')),
-                ('rent_cents', models.PositiveBigIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000000)], verbose_name='loyer reçu par an')),
-                ('starts_on', models.DateField(verbose_name='depuis le')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
-                ('centre', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='centres.centre')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='assets', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filrouge.base.records.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("capital", "épargne et placements (art. 27)"),
+                            ("built", "bien bâti (art. 25)"),
+                            ("unbuilt", "bien non bâti (art. 25)"),
+                        ],
+                        max_length=8,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("label", models.CharField(blank=True, max_length=120, verbose_name="précision")),
+                (
+                    "amount_cents",
+                    models.PositiveBigIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(1000000000)],
+                        verbose_name="montant, ou revenu cadastral non indexé",
+                    ),
+                ),
+                ("share_numerator", models.PositiveIntegerField(default=1, verbose_name="part")),
+                (
+                    "share_denominator",
+                    models.PositiveIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="sur",
+                    ),
+                ),
+                (
+                    "mortgage_interest_cents",
+                    models.PositiveBigIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(1000000000)],
+                        verbose_name="intérêts hypothécaires par an",
+                    ),
+                ),
+                (
+                    "rent_cents",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(1000000000)],
+                        verbose_name="loyer reçu par an",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="depuis le")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="assets",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bien',
+                "verbose_name": "bien",
             },
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['centre', 'sort_key', 'id'], name='person_by_name'),
+            model_name="person",
+            index=models.Index(fields=["centre", "sort_key", "id"], name="person_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('centre', 'file_number'), name='person_file_number_once', violation_error_message='Ce numéro de dossier est déjà attribué.'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "file_number"),
+                name="person_file_number_once",
+                violation_error_message="Ce numéro de dossier est déjà attribué.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('niss', ''), _negated=True), fields=('centre', 'niss'), name='person_niss_once', violation_error_message="Ce numéro national est déjà celui d'une personne connue du centre : ouvrez son dossier au lieu d'en créer un second."),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("niss", ""), _negated=True),
+                fields=("centre", "niss"),
+                name="person_niss_once",
+                violation_error_message="Ce numéro national est déjà celui d'une personne connue du centre : ouvrez son dossier au lieu d'en créer un second.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='namepart',
-            index=models.Index(fields=['centre', 'part', 'person'], name='name_part_by_part'),
+            model_name="namepart",
+            index=models.Index(fields=["centre", "part", "person"], name="name_part_by_part"),
         ),
         migrations.AddIndex(
-            model_name='mission',
-            index=models.Index(fields=['centre', 'membership', 'person'], name='mission_by_member'),
+            model_name="mission",
+            index=models.Index(fields=["centre", "membership", "person"], name="mission_by_member"),
         ),
         migrations.AddIndex(
-            model_name='mission',
-            index=models.Index(fields=['centre', 'service', 'person'], name='mission_by_service'),
+            model_name="mission",
+            index=models.Index(fields=["centre", "service", "person"], name="mission_by_service"),
         ),
         migrations.AddConstraint(
-            model_name='mission',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('centre', 'person', 'membership', 'kind'), name='mission_once', violation_error_message='Ce collègue suit déjà ce dossier à ce titre.'),
+            model_name="mission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("centre", "person", "membership", "kind"),
+                name="mission_once",
+                violation_error_message="Ce collègue suit déjà ce dossier à ce titre.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mission',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='mission_ends_after_start', violation_error_message='La fin ne peut pas précéder le début.'),
+            model_name="mission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="mission_ends_after_start",
+                violation_error_message="La fin ne peut pas précéder le début.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='income',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='income_ends_after_start', violation_error_message='La fin ne peut pas précéder le début.'),
+            model_name="income",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="income_ends_after_start",
+                violation_error_message="La fin ne peut pas précéder le début.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('known_as__isnull', False)), fields=('centre', 'person', 'known_as'), name='household_member_once', violation_error_message='Cette personne figure déjà dans le ménage.'),
+            model_name="householdmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("known_as__isnull", False)),
+                fields=("centre", "person", "known_as"),
+                name="household_member_once",
+                violation_error_message="Cette personne figure déjà dans le ménage.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('centre', 'person', 'first_name', 'last_name', 'birth_date'), name='household_name_once', nulls_distinct=False, violation_error_message='Cette personne figure déjà dans le ménage.'),
+            model_name="householdmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("centre", "person", "first_name", "last_name", "birth_date"),
+                name="household_name_once",
+                nulls_distinct=False,
+                violation_error_message="Cette personne figure déjà dans le ménage.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('known_as__isnull', True), models.Q(('known_as', models.F('person')), _negated=True), _connector='OR'), name='household_not_oneself', violation_error_message='La personne elle-même est déjà comptée dans le ménage.'),
+            model_name="householdmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("known_as__isnull", True),
+                    models.Q(("known_as", models.F("person")), _negated=True),
+                    _connector="OR",
+                ),
+                name="household_not_oneself",
+                violation_error_message="La personne elle-même est déjà comptée dans le ménage.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='household_ends_after_start', violation_error_message='La fin ne peut pas précéder le début.'),
+            model_name="householdmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="household_ends_after_start",
+                violation_error_message="La fin ne peut pas précéder le début.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('share_numerator__lte', models.F('share_denominator'))), name='asset_share_at_most_one', violation_error_message='La part ne peut pas dépasser la totalité.'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share_numerator__lte", models.F("share_denominator"))),
+                name="asset_share_at_most_one",
+                violation_error_message="La part ne peut pas dépasser la totalité.",
+            ),
         ),
     ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from filrouge.base.pages import actor_of
 from filrouge.web import entry, queries
+from filrouge.web.addresses import client_address
 from filrouge.web.forms import LoginForm
 from filrouge.web.middleware import HAT_KEY, worn_hats
 
@@ -58,7 +59,7 @@ def login(request: HttpRequest) -> HttpResponse:
 
 def _try(request: HttpRequest, form: LoginForm, wanted: str) -> HttpResponse | None:
     email, now = form.cleaned_data["email"], timezone.now()
-    address = request.META.get("REMOTE_ADDR", "")
+    address = client_address(request)
     if entry.is_held_back(email, address, now):
         form.add_error(
             None, _("Trop d'essais à la suite. Attendez un quart d'heure, puis recommencez.")
