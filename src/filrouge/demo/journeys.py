@@ -209,7 +209,7 @@ class Journey:
     def propose_as(self, actor: Actor) -> None:
         """Propose what the findings point to, with the grounds that the software drafts."""
         claim = self.known_claim
-        claim.refresh_from_db(fields=["state_of_need"])
+        claim.state_of_need = self.need
         found = queries.findings_of(actor, claim)
         frozen = queries.latest_entitlement(actor, claim)
         granting = self.measure in (Measure.GRANT, Measure.GRANT_LESS)

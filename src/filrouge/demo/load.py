@@ -52,7 +52,7 @@ def is_loaded() -> bool:
 
 def stands_alone() -> bool:
     """Whether this database holds nothing but the demo centre: only then may it be rebuilt."""
-    centres = list(Centre.objects.all()[:2])
+    centres = list(Centre.objects.order_by("pk")[:2])
     return not centres or (
         len(centres) == 1 and centres[0].enterprise_number == demo_centre.ENTERPRISE_NUMBER
         and centres[0].short_name == demo_centre.SHORT_NAME
@@ -86,20 +86,22 @@ def _build(today: date, seed: int, tell: Callable[[int, int], None] | None) -> S
     timeline = Timeline(latest=at(desk, 10, 12))
     system_actor(house.centre, timeline.latest)
     sessions = meetings.calendar(house, desk)
-    _draw(house, timeline, sessions, today, seed)
+    draw(house, timeline, sessions, today, seed)
+    _continue_numbers(house, timeline)
     meetings.write(timeline, sessions, desk)
     total = len(timeline)
     timeline.run(None if tell is None else lambda done: tell(done, total))
     return summary(house.centre, today, total)
 
 
-def _draw(
+def draw(
     house: demo_centre.House,
     timeline: Timeline,
     sessions: meetings.Calendar,
     today: date,
     seed: int,
 ) -> None:
+    """Draw everybody and every step from the seed; nothing is written yet."""
     desk = working_day_before(today)
     chance = Random(seed)  # noqa: S311 - invented people, no secret
     registry = Registry(chance)
@@ -113,7 +115,6 @@ def _draw(
     stories.tell_joelle(house, timeline, sessions, away_from)
     crowd = population.Crowd(house, timeline, sessions, today, desk, chance, registry, away_from)
     population.populate(crowd)
-    _continue_numbers(house, timeline)
 
 
 def _continue_numbers(house: demo_centre.House, timeline: Timeline) -> None:

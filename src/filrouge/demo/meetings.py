@@ -210,7 +210,7 @@ def write(timeline: Timeline, sessions: Calendar, desk: date) -> None:
     """Put the life of every session on the timeline. Agendas must be filled before."""
     for past in sessions.past.values():
         previous: Meeting | None = None
-        for meeting in past:
+        for meeting in (one for one in past if one.agenda):
             _write_preparation(timeline, meeting, meeting.cutoff)
             timeline.add(meeting.starts_at, _held(meeting, previous))
             if previous is not None:

@@ -52,12 +52,12 @@ class Steps:
 
 
 AFTER_UNEMPLOYMENT = Steps(registered=20, inquiry=36, proposed=11, approved=8, scheduled=14)
-OTHER_AID = Steps(registered=5, inquiry=18, proposed=5, approved=4, scheduled=5)
+OTHER_AID = Steps(registered=5, inquiry=14, proposed=5, approved=4, scheduled=5)
 DECIDED_NOT_NOTIFIED = 8
 NOT_YET_PAID = 6
 LATE = 6
 DUE_TODAY = 3
-OTHER_DECIDED = 60
+OTHER_DECIDED = 40
 
 
 @dataclass(slots=True)
@@ -258,7 +258,7 @@ class Crowd:
             entered = working_days_after(received, 1)
             journey.channel = Channel.CPAS_ONLINE
             journey.late_reason = "Déposée sur CPAS Online un jour de fermeture."
-        by_worker = self.chance.random() < 0.4 and journey.service is ServiceKind.GENERAL
+        by_worker = self.chance.random() < 0.6 and journey.service is ServiceKind.GENERAL
         minute = self.slot()
         if known_since is not None:
             opened = working_day_before(known_since)
@@ -423,7 +423,8 @@ class Crowd:
         """Social aid that one of the three bodies decided in the past months."""
         for number in range(count):
             kind = _BODIES[number % len(_BODIES)]
-            meeting = self.chance.choice(self.sessions.past[kind])
+            past = self.sessions.past[kind]
+            meeting = past[number // 2 % len(past)]
             journey = self.journey(self._received_before(meeting), self.chance.choice(aids))
             if number % 9 == 4:
                 journey.measure = Measure.NO_ACTION

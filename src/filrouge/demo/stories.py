@@ -88,6 +88,7 @@ SAMIRA = Story(
 SAMIRA_FILE_NUMBER = 4518
 SAMIRA_WAGE_CENTS = 600_00
 """Net a month; 600,00 − 315,67 of exemption, times twelve, is the 3 411,96 of the computation."""
+SAMIRA_WORDS = "Mon chômage s'arrête à la fin du mois et je commence un mi-temps."
 SAMIRA_MONTHLY_CENTS = 1_076_97
 
 MATHEO = Story(
@@ -146,7 +147,7 @@ def tell_samira(house: House, timeline: Timeline, desk: date, away_from: date) -
     visited = working_day_before(desk - timedelta(days=9))
     handed_in = working_day_before(desk - timedelta(days=13))
     alone_since = _first_of_month(received, visited)
-    journey.words = "Mon chômage s'arrête à la fin du mois et je commence un mi-temps."
+    journey.words = SAMIRA_WORDS
     journey.means = Means(incomes=_samira_incomes(received, visited))
     timeline.open_file(at(informed, 14, 0), journey.name, journey.open_file("sabrina"))
     timeline.on(informed, 16, 30, lambda moment: _tell_information(journey, moment))

@@ -132,11 +132,11 @@ def _append(
 def _locked_head(centre_id: UUID, chain: Chain) -> tuple[UUID, int, str]:
     """Key, sequence and digest of the last link, locked until the transaction ends."""
     heads = ChainHead.objects.select_for_update().filter(centre_id=centre_id, chain=chain)
-    row = heads.values_list("pk", "sequence", "digest").first()
-    if row is None:
+    rows = list(heads.values_list("pk", "sequence", "digest"))
+    if not rows:
         ChainHead.objects.get_or_create(centre_id=centre_id, chain=chain)
-        row = heads.values_list("pk", "sequence", "digest").get()
-    return row
+        rows = list(heads.values_list("pk", "sequence", "digest"))
+    return rows[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -52,17 +53,15 @@ def start(
         starts_on=term.start,
         due_on=term.due,
         referent=referent,
+        **_whose(turn),
     )
-    _give(running, turn)
     store(running)
     return running
 
 
 def hand_over(actor: Actor, subject_id: UUID, turn: Turn) -> None:
     """Give the next step of every running term of a subject to somebody else."""
-    for term in running_on(actor, subject_id):
-        _give(term, turn)
-        store(term)
+    _running(actor, subject_id).update(**_whose(turn))
 
 
 def change_referent(actor: Actor, subject_id: UUID, referent: Membership) -> None:
@@ -78,10 +77,8 @@ def stop(
     actor: Actor, subject_id: UUID, kinds: tuple[law_terms.TermKind, ...], on: date, by: str
 ) -> None:
     """Stop the running terms of these kinds because of a fact of that day."""
-    for term in running_on(actor, subject_id).filter(kind__in=[kind.value for kind in kinds]):
-        term.stopped_on = on
-        term.stopped_by = by
-        store(term)
+    running = _running(actor, subject_id).filter(kind__in=[kind.value for kind in kinds])
+    running.update(stopped_on=on, stopped_by=by)
 
 
 def stop_all(actor: Actor, subject_id: UUID, on: date, by: str) -> None:
@@ -91,17 +88,22 @@ def stop_all(actor: Actor, subject_id: UUID, on: date, by: str) -> None:
 
 def running_on(actor: Actor, subject_id: UUID) -> QuerySet[Term]:
     """The running terms of a subject, locked until the transaction ends."""
-    return (
-        Term.objects.select_for_update(of=("self",))
-        .filter(centre_id=actor.centre_id, subject_id=subject_id, stopped_on__isnull=True)
-        .order_by("due_on", "id")
+    return _running(actor, subject_id).select_for_update(of=("self",)).order_by("due_on", "id")
+
+
+def _running(actor: Actor, subject_id: UUID) -> QuerySet[Term]:
+    return Term.objects.filter(
+        centre_id=actor.centre_id, subject_id=subject_id, stopped_on__isnull=True
     )
 
 
-def _give(term: Term, turn: Turn) -> None:
-    term.next_step = turn.next_step
-    term.button = turn.button
-    term.address = turn.address
-    term.waits_for_membership = turn.membership
-    term.waits_for_role = turn.role.value if turn.role else ""
-    term.waits_for_service = turn.service
+def _whose(turn: Turn) -> dict[str, Any]:
+    """The columns that say whose turn it is."""
+    return {
+        "next_step": turn.next_step,
+        "button": turn.button,
+        "address": turn.address,
+        "waits_for_membership": turn.membership,
+        "waits_for_role": turn.role.value if turn.role else "",
+        "waits_for_service": turn.service,
+    }
