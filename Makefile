@@ -73,11 +73,9 @@ lock:
 	@$(COMPILE) $(ARGS) pyproject.toml --output-file requirements.lock
 	@$(COMPILE) $(ARGS) pyproject.toml --group dev --output-file requirements-dev.lock
 
-# The demo centre as on the first day. Only what `make run` made under var/ goes.
+# The demo centre as on the first day, in var/ only.
 demo-reset: install
-	@rm -rf "$(DATA)"/filrouge.sqlite3* "$(DATA)/documents"
-	@env -u DATABASE_URL FILROUGE_DATA="$(DATA)" $(BIN)/filrouge migrate --verbosity 0
-	@env -u DATABASE_URL FILROUGE_DATA="$(DATA)" $(BIN)/filrouge demo
+	@env -u DATABASE_URL FILROUGE_DATA="$(DATA)" $(BIN)/filrouge demo --reset
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,8 @@ class Command(PlainCommand):
         if "demo" not in get_commands():
             raise CommandError("Le centre de démonstration n'est pas dans cette version.")
         self.stdout.write("Premier démarrage : le centre de démonstration se construit…")
-        call_command("demo", stdout=self.stdout, stderr=self.stderr)
+        # Its accounts are shown once the house is open.
+        call_command("demo", stdout=StringIO(), stderr=self.stderr)
 
     def open(
         self, host: str, port: int, workers: int, threads: int, accounts: list[dict[str, str]]
