@@ -148,7 +148,8 @@ PAGES: dict[str, Page] = {
     "claims:urgent": record("urgent", "P", "P"),
     "claims:sign": record("claim", "PD", "PD"),
     "claims:pay": record("claim", "DF", "DF"),
-    "claims:preview": record("claim", "SD"),
+    "claims:preview": record("claim", "SPD"),
+    "claims:receipt": record("claim", "RWH"),
     **steps(
         "claim",
         ("ouvrir", "+WH"), ("constater", CLAIM), ("besoin", CLAIM), ("visiter", CLAIM),

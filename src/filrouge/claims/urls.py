@@ -9,6 +9,7 @@ urlpatterns = [
     path("demandes/export.xlsx", lists.export, name="export"),
     path("registre/", lists.register, name="register"),
     path("demandes/nouvelle/<uuid:person_id>/", intake.new, name="new"),
+    path("demandes/<uuid:claim_id>/accuse.pdf", intake.receipt, name="receipt"),
     path("demandes/<uuid:claim_id>/attribuer/", intake.assign, name="assign"),
     path("demandes/<uuid:claim_id>/transmettre/", intake.transfer, name="transfer"),
     path("demandes/<uuid:claim_id>/retirer/", intake.withdraw, name="withdraw"),

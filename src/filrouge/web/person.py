@@ -292,12 +292,16 @@ def _awaited_row(request: DocumentRequest, today: date) -> dict[str, Any]:
 
 def claim_rows(actor: Actor, own_claims: Iterable[Claim]) -> list[dict[str, Any]]:
     opens = actor.may(Permission.CLAIM_READ)
+    hands_over = actor.may(Permission.CLAIM_REGISTER)
     return [
         {
             "label": claim.reference,
             "detail": str(claim.get_aid_display()),
             "url": reverse("claims:claim", args=[claim.pk]) if opens else None,
             "value": str(claim.stage_label),  # type: ignore[attr-defined]
+            "receipt_url": reverse("claims:receipt", args=[claim.pk])
+            if hands_over and claim.receipt_id
+            else None,
         }
         for claim in own_claims
     ]

@@ -30,6 +30,7 @@ READ = {
     "claims:step": gettext_noop("une demande"),
     "claims:act": gettext_noop("une demande"),
     "claims:sign": gettext_noop("une lettre à signer"),
+    "claims:receipt": gettext_noop("un accusé de réception"),
     "claims:preview": gettext_noop("une lettre"),
     "claims:export": gettext_noop("un export en tableau"),
     "council:item": gettext_noop("la fiche d'une séance"),

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission
@@ -20,6 +21,7 @@ from filrouge.claims.access import access_claim
 from filrouge.claims.actions import Request
 from filrouge.claims.forms import AssignForm, ReasonForm, RequestForm, TransferForm
 from filrouge.claims.models import Aid, Channel, Claim, Transfer
+from filrouge.dossier.documents.views import served
 from filrouge.people.access import access_person
 
 
@@ -60,6 +62,15 @@ def _register(actor: Actor, person_id: UUID, form: RequestForm) -> str:
     if actor.may(Permission.CLAIM_READ):
         return reverse("claims:step", args=[claims[0].pk, "demande"])
     return reverse("people:person", args=[person_id])
+
+
+@require_safe
+def receipt(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+    """The receipt to hand over, also for who registers without reading the file."""
+    claim = access_claim(actor_of(request), claim_id, Permission.CLAIM_REGISTER)
+    if claim.receipt is None:
+        raise Http404
+    return served(request, claim.receipt)
 
 
 def assign(request: HttpRequest, claim_id: UUID) -> HttpResponse:

@@ -124,7 +124,11 @@ def _put_beside_fields(form: UploadForm, error: ValidationError) -> None:
 
 @require_GET
 def open_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    document = access_document(_actor(request), document_id)
+    return served(request, access_document(_actor(request), document_id))
+
+
+def served(request: HttpRequest, document: Document) -> HttpResponse:
+    """A document that the actor was found to have the right to open."""
     try:
         content = storage.read(document.stored_as)
     except (storage.DamagedFile, FileNotFoundError):
