@@ -233,6 +233,10 @@ class ConditionLine:
     def result(self) -> str:
         return self.finding.result if self.finding else Result.UNKNOWN.value
 
+    @property
+    def result_label(self) -> str:
+        return str(Result(self.result).label)
+
 
 def findings_of(actor: Actor, claim: Claim) -> dict[str, Finding]:
     """The latest finding on each condition."""

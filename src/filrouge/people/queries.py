@@ -61,7 +61,7 @@ def matching(actor: Actor, text: str) -> QuerySet[Person]:
 
 def _matching(actor: Actor, text: str) -> Q:
     number = compact(text)
-    if number.isdigit():
+    if number.isdecimal():
         by_number = Q(file_number=int(number)) if len(number) <= 9 else Q(pk__in=[])
         if len(number) >= 6:
             by_number |= Q(niss__gte=number, niss__lt=number + ":") & ~Q(niss="")

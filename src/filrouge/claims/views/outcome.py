@@ -21,9 +21,15 @@ from filrouge.claims.models import Notification
 
 @require_safe
 def preview(request: HttpRequest, claim_id: UUID) -> HttpResponse:
-    """The decision letter as it would be, or its informative translation (``?langue=1``)."""
+    """The decision letter as it would be, or its informative translation (``?langue=1``).
+
+    For who sends it, and for the president who is asked to sign it.
+    """
     actor = actor_of(request)
-    claim = access_claim(actor, claim_id, Permission.CLAIM_NOTIFY)
+    if actor.may(Permission.MINUTES_SIGN) and not actor.may(Permission.CLAIM_NOTIFY):
+        claim = access_notification(actor, claim_id).claim
+    else:
+        claim = access_claim(actor, claim_id, Permission.CLAIM_NOTIFY)
     decided = queries.decision_on(actor, claim)
     if decided is None:
         raise Http404
