@@ -41,6 +41,4 @@ def demand_quorum(present: int, members: int) -> None:
 def voters(item: AgendaItem, attending: Iterable[Attendance]) -> list[Attendance]:
     """The members in the room who have not withdrawn from this point."""
     withdrawn = {one.membership_id for one in item.withdrawals.all()}
-    return [
-        one for one in attending if one.in_the_room and one.membership_id not in withdrawn
-    ]
+    return [one for one in attending if one.in_the_room and one.membership_id not in withdrawn]

@@ -136,9 +136,7 @@ def _signed(on: Any) -> str:
     return _("signé le %(day)s") % {"day": words.day(on)}
 
 
-def minutes_pdf(
-    actor: Actor, session: Session, minutes: Minutes, *, with_grounds: bool
-) -> bytes:
+def minutes_pdf(actor: Actor, session: Session, minutes: Minutes, *, with_grounds: bool) -> bytes:
     """The minutes as a PDF: a draft until both signatures stand.
 
     Without the grounds they tell what was decided, by initials, and nothing of the files.

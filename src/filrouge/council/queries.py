@@ -270,9 +270,7 @@ def _may_withdraw(actor: Actor, item: AgendaItem, stage: ItemStage) -> list[Memb
     if stage is not ItemStage.TO_DECIDE or not actor.may(Permission.DECISION_RECORD):
         return []
     gone = {one.membership_id for one in item.withdrawals.all()}
-    return [
-        seat.membership for seat in seats_on(item.session) if seat.membership_id not in gone
-    ]
+    return [seat.membership for seat in seats_on(item.session) if seat.membership_id not in gone]
 
 
 def _other_sessions(actor: Actor, item: AgendaItem, stage: ItemStage) -> list[Session]:
@@ -380,9 +378,9 @@ def consultations(actor: Actor) -> list[Consultation]:
         actor.demand(Permission.CONSULTATION_ASK)
         asked = asked.filter(asked_by__in=own_hats(actor))
     rows = list(
-        asked.select_related(
-            "item__session__body", "asked_by__user", "answered_by__user"
-        ).order_by(F("answered_at").asc(nulls_first=True), "-asked_at", "id")[:200]
+        asked.select_related("item__session__body", "asked_by__user", "answered_by__user").order_by(
+            F("answered_at").asc(nulls_first=True), "-asked_at", "id"
+        )[:200]
     )
     reading.note_listed(row.item.person_id for row in rows if row.item.person_id is not None)
     return rows
@@ -402,9 +400,9 @@ def consultation_of(actor: Actor, item: AgendaItem) -> Consultation | None:
 
 def _decisions(actor: Actor) -> QuerySet[Decision]:
     """Decisions on requests: a ratification only confirms one of them."""
-    return Decision.objects.filter(
-        centre_id=actor.centre_id, ratifies__isnull=True
-    ).select_related("body")
+    return Decision.objects.filter(centre_id=actor.centre_id, ratifies__isnull=True).select_related(
+        "body"
+    )
 
 
 def decision_for(actor: Actor, subject_id: UUID) -> Decision | None:

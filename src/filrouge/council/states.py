@@ -73,9 +73,7 @@ def _always(_session: Session) -> bool:
 
 
 def _has_items(session: Session) -> bool:
-    return session.items.filter(
-        centre_id=session.centre_id, removed_at__isnull=True
-    ).exists()
+    return session.items.filter(centre_id=session.centre_id, removed_at__isnull=True).exists()
 
 
 def _all_dealt_with(session: Session) -> bool:

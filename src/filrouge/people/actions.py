@@ -46,7 +46,7 @@ def register_person(actor: Actor, fields: Mapping[str, Any]) -> Person:
     """
     actor.demand(Permission.IDENTITY_WRITE)
     person = Person(centre=actor.centre, registered_on=actor.today)
-    _fill(person, fields, actor.today)
+    fill(person, fields, actor.today)
     person.file_number = next_number(actor.centre, "person")
     store(person)
     index_names(person)
@@ -62,7 +62,7 @@ def change_identity(
     person = access_person(actor, person_id, Permission.IDENTITY_WRITE, lock=True)
     check_version(person, version)
     before = {name: str(getattr(person, name)) for name in PERSON_FIELDS}
-    _fill(person, fields, actor.today)
+    fill(person, fields, actor.today)
     changed = {
         name: {"from": before[name], "to": str(getattr(person, name))}
         for name in PERSON_FIELDS
@@ -84,7 +84,7 @@ def change_identity(
     return person
 
 
-def _fill(person: Person, fields: Mapping[str, Any], today: date) -> None:
+def fill(person: Person, fields: Mapping[str, Any], today: date) -> None:
     for name in PERSON_FIELDS:
         if name in fields:
             setattr(person, name, fields[name])

@@ -36,7 +36,7 @@ from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission
 from filrouge.base.centres.models import Language, Submission
 from filrouge.people import names
-from filrouge.people.actions import _fill, register_person
+from filrouge.people.actions import fill, register_person
 from filrouge.people.identifiers import compact
 from filrouge.people.models import Person, ResidenceStatus, Sex
 
@@ -413,7 +413,7 @@ def _invalid(actor: Actor, fields: dict[str, Any]) -> list[str]:
     filled = {"last_name": "", "first_name": "", **fields}
     person = Person(centre_id=actor.centre_id, registered_on=actor.today)
     try:
-        _fill(person, filled, actor.today)
+        fill(person, filled, actor.today)
         person.clean_fields(exclude={"id", "centre", "file_number", "registered_on", "sort_key"})
     except ValidationError as error:
         return [

@@ -56,7 +56,7 @@ class Person(VersionedRecord):
     first_name = models.CharField(_("prénom"), max_length=80)
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
     sex = models.CharField(_("sexe"), max_length=1, choices=Sex.choices, default=Sex.OTHER)
-    niss = models.CharField(
+    niss = KeyTextField(
         _("numéro national ou bis"), max_length=11, blank=True, validators=[validate_niss]
     )
     residence_status = models.CharField(

@@ -166,6 +166,7 @@ def verify(centre_id: UUID, chain: Chain) -> Verification:
             return Verification(chain, expected - 1, previous, expected, "altered")
         previous, expected = digest, expected + 1
     head = ChainHead.objects.filter(centre_id=centre_id, chain=chain).first()
-    if head is not None and (head.sequence, head.digest) != (expected - 1, previous):
+    end = (head.sequence, head.digest) if head is not None else (0, "0" * 64)
+    if end != (expected - 1, previous):
         return Verification(chain, expected - 1, previous, expected, "truncated")
     return Verification(chain, expected - 1, previous, None, "")

@@ -138,9 +138,7 @@ def reschedule(
 
 
 @transaction.atomic
-def remove_item(
-    actor: Actor, item_id: UUID, reason: str, version: int | None = None
-) -> AgendaItem:
+def remove_item(actor: Actor, item_id: UUID, reason: str, version: int | None = None) -> AgendaItem:
     """Take a point off the agenda before it is decided; its terms keep running."""
     item = access_item(actor, item_id, Permission.AGENDA_PREPARE, lock=True)
     check_version(item, version)

@@ -298,9 +298,7 @@ def _turn(follow_up: dict[str, Any]) -> terms.Turn:
     )
 
 
-def _referent(
-    actor: Actor, person: Person, known: list[Membership | None]
-) -> Membership | None:
+def _referent(actor: Actor, person: Person, known: list[Membership | None]) -> Membership | None:
     """Who answers for the file: as the running terms say, else the person's referent."""
     for membership in known:
         if membership is not None:

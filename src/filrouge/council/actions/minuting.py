@@ -45,9 +45,7 @@ def approve_minutes(
     states.check(session, "approve_minutes")
     states.check(approving, "hold")
     if approving.body_id != session.body_id or approving.starts_at <= session.starts_at:
-        raise RuleBroken(
-            _("Le même organe approuve le procès-verbal, lors d'une séance suivante.")
-        )
+        raise RuleBroken(_("Le même organe approuve le procès-verbal, lors d'une séance suivante."))
     minutes.approved_in = approving
     store_change(minutes)
     record_act(actor, "council.approve_minutes", "minutes", minutes.pk, why=str(approving.pk))

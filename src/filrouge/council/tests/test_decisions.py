@@ -46,9 +46,7 @@ def test_a_decision_stops_the_term_and_starts_those_that_follow(house: House) ->
     assert found["payment"].starts_on == date(2026, 3, 16)
 
 
-def test_a_refusal_starts_no_payment(
-    house: House, sheet_with: Callable[..., Sheet]
-) -> None:
+def test_a_refusal_starts_no_payment(house: House, sheet_with: Callable[..., Sheet]) -> None:
     refusal = sheet_with(
         measure="refuse", amount_cents=None, category=None, starts_on=None, rhythm=""
     )

@@ -39,7 +39,13 @@ def test_the_minutes_tell_presence_withdrawal_vote_and_decision(house: House) ->
     session = closed(house)
     page = queries.minutes_page(house.director, access_session(house.director, session.pk))
     text = page.text
-    assert [one["role"] for one in text["present"]] == ["préside", "", "", "", "arrivée à 18\u00a0h\u00a030"]
+    assert [one["role"] for one in text["present"]] == [
+        "préside",
+        "",
+        "",
+        "",
+        "arrivée à 18\u00a0h\u00a030",
+    ]
     (point,) = text["items"]
     assert point["withdrawn"] == ("Prénom Membre 1",)
     assert point["votes"] == "3 pour, 0 contre, 1 abstention(s)"

@@ -61,7 +61,9 @@ def test_the_secretariat_plans_convenes_opens_and_closes(house: House, frozen_ti
     refused = client.post(reverse("council:open_session", args=[session.pk]), given)
     assert refused.status_code == 422
     assert "Le quorum n&#x27;est pas atteint" in refused.content.decode()
-    client.post(reverse("council:open_session", args=[session.pk]), given | {"present": keys[:2] + keys[3:]})
+    client.post(
+        reverse("council:open_session", args=[session.pk]), given | {"present": keys[:2] + keys[3:]}
+    )
     item = AgendaItem.objects.select_related("session__body").get()
     assert stage_of(item.session) is Stage.OPEN
     form = {"membership": keys[2], "act": "arrive"}
@@ -79,7 +81,9 @@ def test_a_session_in_the_past_is_refused_at_its_day(house: House, frozen_time: 
     assert "Date : Cette date est passée" in response.content.decode()
 
 
-def test_the_agenda_shows_initials_and_the_sheet_the_name(house: House, evening: AgendaItem) -> None:
+def test_the_agenda_shows_initials_and_the_sheet_the_name(
+    house: House, evening: AgendaItem
+) -> None:
     client = signed_in(house.councillor(1))
     agenda = page(client, "session", evening.session_id)
     assert "M. D." in agenda
@@ -123,9 +127,7 @@ def test_following_leads_to_the_next_point(house: House, frozen_time: Any) -> No
     assert last["Location"] == reverse("council:session", args=[session.pk])
 
 
-def test_deciding_otherwise_loses_nothing_that_was_typed(
-    house: House, evening: AgendaItem
-) -> None:
+def test_deciding_otherwise_loses_nothing_that_was_typed(house: House, evening: AgendaItem) -> None:
     client = signed_in(house.secretary)
     address = reverse("council:item", args=[evening.pk]) + "?acte=autrement"
     given = {

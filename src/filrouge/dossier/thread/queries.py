@@ -33,9 +33,7 @@ def thread_of(actor: Actor, person: Person, family: str = "", size: int = KNOTS)
     events = visible_to(actor).filter(person=person)
     if family:
         events = events.filter(family=family)
-    return list(
-        events.select_related("membership__user", "service").order_by("-at", "-id")[:size]
-    )
+    return list(events.select_related("membership__user", "service").order_by("-at", "-id")[:size])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,9 @@ def thread_page(
     events = own
     if family:
         events = events.filter(family=family)
-    if _key(service) is not None:
-        events = events.filter(service_id=_key(service))
+    team = _key(service)
+    if team is not None:
+        events = events.filter(service_id=team)
     events = _older(events, before)
     found = events.select_related("membership__user", "service").order_by("-at", "-id")
     rows = list(found[: size + 1])
