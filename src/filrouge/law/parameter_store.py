@@ -1,7 +1,10 @@
 """The dated values of the law: read from YAML, checked when loaded, asked by name and date.
 
 Every value says its unit, from when it is valid, its article, its source and how sure we are.
-A correction is a new line with a later `known_from`; a shipped line is never edited.
+A correction or a confirmation is a new line with a later `known_from`; a shipped line is never
+edited. Lines come in layers (`Origin`): shipped with the program, added for the installation,
+chosen by a centre. On a date the line that began last holds; between lines that begin the same
+day, the one known last; known the same day, the most local one.
 """
 
 import hashlib
@@ -15,16 +18,34 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-import yaml
-
+from filrouge.law.labels import _
 from filrouge.law.money import parse_euros
+from filrouge.law.parameter_reading import ParameterError, Place, read_yaml
+
+__all__ = [
+    "Level",
+    "Origin",
+    "ParameterError",
+    "ParameterStore",
+    "ParameterValue",
+    "Status",
+    "Unit",
+    "Value",
+    "digest",
+    "history",
+    "load",
+    "parse_value",
+    "read_file",
+    "shipped",
+    "value",
+]
 
 SHIPPED = Path(__file__).parent / "parameters"
 
 _LINE_FIELDS = frozenset(
     {"valid_from", "valid_to", "known_from", "value", "status", "source", "note", "article"}
 )
-_PARAMETER_FIELDS = frozenset({"label", "unit", "article", "size", "values"})
+_PARAMETER_FIELDS = frozenset({"label", "unit", "article", "size", "level", "options", "values"})
 
 
 class Status(StrEnum):
@@ -43,19 +64,29 @@ class Status(StrEnum):
 
 
 class Unit(StrEnum):
-    """Unit of a value; euro units are stored in cents."""
+    """Unit of a value; euro units are stored in cents, hours in minutes."""
 
     EUR = "eur"
     EUR_PER_MONTH = "eur_per_month"
     EUR_PER_YEAR = "eur_per_year"
     EUR_PER_CHEQUE = "eur_per_cheque"
+    EUR_PER_HOUR = "eur_per_hour"
+    EUR_PER_LITRE = "eur_per_litre"
     PERCENT = "percent"
+    POINTS = "points"
+    PERMILLE = "permille"
     FACTOR = "factor"
     STEP = "index_step"
+    MINUTES = "minutes"
     CALENDAR_DAYS = "calendar_days"
     WORKING_DAYS = "working_days"
     MONTHS = "months"
     YEARS = "years"
+    LITRES = "litres"
+    PEOPLE = "people"
+    COUNT = "count"
+    CODE = "code"
+    DATE = "date"
     CHOICE = "choice"
 
     @property
@@ -63,12 +94,76 @@ class Unit(StrEnum):
         """True when the value is in cents."""
         return self.value.startswith("eur")
 
+    @property
+    def is_text(self) -> bool:
+        """True when the value is a word or a date, not a number."""
+        return self in (Unit.CHOICE, Unit.DATE)
+
+    @property
+    def label(self) -> str:
+        """Name in French."""
+        return _UNIT_LABELS[self]
+
+
+_UNIT_LABELS = {
+    Unit.EUR: _("euros"),
+    Unit.EUR_PER_MONTH: _("euros par mois"),
+    Unit.EUR_PER_YEAR: _("euros par an"),
+    Unit.EUR_PER_CHEQUE: _("euros par chèque"),
+    Unit.EUR_PER_HOUR: _("euros par heure"),
+    Unit.EUR_PER_LITRE: _("euros par litre"),
+    Unit.PERCENT: _("pour cent"),
+    Unit.POINTS: _("points de pourcentage"),
+    Unit.PERMILLE: _("pour mille"),
+    Unit.FACTOR: _("facteur"),
+    Unit.STEP: _("échelon d'indexation"),
+    Unit.MINUTES: _("minutes"),
+    Unit.CALENDAR_DAYS: _("jours calendrier"),
+    Unit.WORKING_DAYS: _("jours ouvrables"),
+    Unit.MONTHS: _("mois"),
+    Unit.YEARS: _("ans"),
+    Unit.LITRES: _("litres"),
+    Unit.PEOPLE: _("personnes"),
+    Unit.COUNT: _("nombre"),
+    Unit.CODE: _("code"),
+    Unit.DATE: _("date"),
+    Unit.CHOICE: _("choix"),
+}
+
+
+class Origin(StrEnum):
+    """Where a line comes from; a later one is more local."""
+
+    SHIPPED = "shipped"
+    INSTALLATION = "installation"
+    CENTRE = "centre"
+
+    @property
+    def label(self) -> str:
+        """Name in French."""
+        return _ORIGIN_LABELS[self]
+
+    @property
+    def rank(self) -> int:
+        """Order of the layers."""
+        return tuple(Origin).index(self)
+
+
+_ORIGIN_LABELS = {
+    Origin.SHIPPED: _("livré avec le programme"),
+    Origin.INSTALLATION: _("ajouté pour l'installation"),
+    Origin.CENTRE: _("choisi par le centre"),
+}
+
+
+class Level(StrEnum):
+    """Who may set a value: the law for everybody, or each centre."""
+
+    NATIONAL = "national"
+    CENTRE = "centre"
+
 
 Value: TypeAlias = int | str | tuple[int, ...]
-
-
-class ParameterError(Exception):
-    """A parameter file is wrong, or a value is asked that the law data does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +181,42 @@ class ParameterValue:
     valid_to: date | None = None
     known_from: date | None = None
     note: str = ""
+    origin: Origin = Origin.SHIPPED
+    author: str = ""
+    level: Level = Level.NATIONAL
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Number of figures: 1, or the length of the table."""
+        return len(self.value) if isinstance(self.value, tuple) else 1
+
+    @property
+    def number(self) -> int:
+        """The value, when it is one whole number.
+
+        Raises:
+            ParameterError: it is a table or a word.
+        """
+        if not isinstance(self.value, int):
+            raise ParameterError(f"Le paramètre {self.name} n'est pas un nombre seul.")
+        return self.value
+
+    @property
+    def table(self) -> tuple[int, ...]:
+        """The value, when it is a table.
+
+        Raises:
+            ParameterError: it is one number or a word.
+        """
+        if not isinstance(self.value, tuple):
+            raise ParameterError(f"Le paramètre {self.name} n'est pas un tableau.")
+        return self.value
+
+    @property
+    def meaning(self) -> str:
+        """What a choice means, in French; empty when the file does not say."""
+        return dict(self.options).get(str(self.value), "")
 
     def as_dict(self) -> dict[str, object]:
         """Canonical JSON-safe form; the digest is taken over it. Money is in cents."""
@@ -100,6 +231,8 @@ class ParameterValue:
             "source": self.source,
             "status": self.status.value,
             "note": self.note,
+            "origin": self.origin.value,
+            "author": self.author,
         }
 
 
@@ -107,17 +240,19 @@ class ParameterStore:
     """All values, by name and date. Immutable: `with_values` gives a new store."""
 
     def __init__(self, values: Iterable[ParameterValue]) -> None:
-        """Check order, gaps and overlaps.
+        """Check order, gaps, overlaps and layers.
 
         Raises:
-            ParameterError: two lines of a parameter overlap, or leave a gap.
+            ParameterError: two lines of a parameter overlap, leave a gap, or an added line has
+                another unit or size, no author, or a value that its layer may not set.
         """
         by_name: dict[str, list[ParameterValue]] = {}
         for value in values:
             by_name.setdefault(value.name, []).append(value)
         for lines in by_name.values():
-            lines.sort(key=lambda line: (line.valid_from, line.known_from or date.min))
+            lines.sort(key=_place_in_history)
             _check_periods(lines)
+            _check_layers(lines)
         self._by_name = {name: tuple(lines) for name, lines in sorted(by_name.items())}
         self._digest: str | None = None
 
@@ -171,10 +306,7 @@ class ParameterStore:
         Raises:
             ParameterError: absent, or not one number.
         """
-        value = self.value(name, on)
-        if not isinstance(value, int):
-            raise ParameterError(f"Le paramètre {name} n'est pas un nombre seul.")
-        return value
+        return self.entry(name, on).number
 
     def table(self, name: str, on: date) -> tuple[int, ...]:
         """The value on a date of a parameter that has one number per category.
@@ -182,34 +314,58 @@ class ParameterStore:
         Raises:
             ParameterError: absent, or not a table.
         """
-        value = self.value(name, on)
-        if not isinstance(value, tuple):
-            raise ParameterError(f"Le paramètre {name} n'est pas un tableau.")
-        return value
+        return self.entry(name, on).table
 
-    def with_values(self, extra: Iterable[ParameterValue]) -> "ParameterStore":
-        """A new store that also holds these lines (a new index, a correction).
+    def day(self, name: str, on: date) -> date:
+        """The value on a date of a parameter that is itself a date.
 
         Raises:
-            ParameterError: the lines overlap existing ones.
+            ParameterError: absent, or not a date.
         """
-        mine = [line for lines in self._by_name.values() for line in lines]
-        return ParameterStore([*mine, *extra])
+        entry = self.entry(name, on)
+        if entry.unit is not Unit.DATE:
+            raise ParameterError(f"Le paramètre {name} n'est pas une date.")
+        return date.fromisoformat(str(entry.value))
+
+    def lines(self) -> tuple[ParameterValue, ...]:
+        """Every line, by name and date."""
+        return tuple(line for lines in self._by_name.values() for line in lines)
+
+    def with_values(self, extra: Iterable[ParameterValue]) -> "ParameterStore":
+        """A new store that also holds these lines (a new index, a correction, a choice).
+
+        Raises:
+            ParameterError: the lines overlap existing ones, or their layer may not set them.
+        """
+        return ParameterStore([*self.lines(), *extra])
+
+    def as_known_on(self, day: date) -> "ParameterStore":
+        """The store without what was learnt after a day: what a decision of that day could use."""
+        known = [line for line in self.lines() if (line.known_from or date.min) <= day]
+        return ParameterStore(known)
+
+    def layer(self, *origins: Origin) -> tuple[ParameterValue, ...]:
+        """The lines of some layers, by name and date."""
+        return tuple(line for line in self.lines() if line.origin in origins)
 
     def digest(self) -> str:
         """SHA-256 (hexadecimal) of the canonical content: frozen with every decision."""
         if self._digest is None:
-            content = [line.as_dict() for lines in self._by_name.values() for line in lines]
+            content = [line.as_dict() for line in self.lines()]
             text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             self._digest = hashlib.sha256(text.encode()).hexdigest()
         return self._digest
+
+
+def _place_in_history(line: ParameterValue) -> tuple[date, date, int]:
+    return (line.valid_from, line.known_from or date.min, line.origin.rank)
 
 
 def _check_periods(lines: list[ParameterValue]) -> None:
     for earlier, later in pairwise(lines):
         place = f"{later.name}, valeur du {later.valid_from:%d/%m/%Y}"
         if earlier.valid_from == later.valid_from:
-            if (earlier.known_from or date.min) == (later.known_from or date.min):
+            if _place_in_history(earlier) == _place_in_history(later):
                 raise ParameterError(f"{place} : deux valeurs pour la même date.")
         elif earlier.valid_to and earlier.valid_to >= later.valid_from:
             raise ParameterError(f"{place} : elle chevauche la précédente.")
@@ -217,68 +373,58 @@ def _check_periods(lines: list[ParameterValue]) -> None:
             raise ParameterError(f"{place} : il y a un trou avant elle.")
 
 
-class _Place:
-    """A node of a YAML file, to read it strictly and name its file and line in errors."""
-
-    def __init__(self, path: Path, node: yaml.Node) -> None:
-        self.path = path
-        self.node = node
-
-    def error(self, message: str) -> ParameterError:
-        return ParameterError(
-            f"{self.path.name}, ligne {self.node.start_mark.line + 1} : {message}"
-        )
-
-    def fields(self) -> dict[str, "_Place"]:
-        if not isinstance(self.node, yaml.MappingNode):
-            raise self.error("une liste de champs est attendue.")
-        found: dict[str, _Place] = {}
-        for key, value in self.node.value:
-            name = str(key.value)
-            if name in found:
-                raise _Place(self.path, key).error(f"le champ « {name} » est écrit deux fois.")
-            found[name] = _Place(self.path, value)
-        return found
-
-    def checked_fields(self, allowed: frozenset[str], needed: Iterable[str]) -> dict[str, "_Place"]:
-        fields = self.fields()
-        for name, place in fields.items():
-            if name not in allowed:
-                raise place.error(f"champ inconnu « {name} ».")
-        for name in needed:
-            if name not in fields:
-                raise self.error(f"il manque le champ « {name} ».")
-        return fields
-
-    def items(self) -> list["_Place"]:
-        if not isinstance(self.node, yaml.SequenceNode):
-            raise self.error("une liste est attendue.")
-        return [_Place(self.path, node) for node in self.node.value]
-
-    def text(self) -> str:
-        if not isinstance(self.node, yaml.ScalarNode) or not self.node.value.strip():
-            raise self.error("un texte est attendu.")
-        return str(self.node.value).strip()
-
-    def date(self) -> date:
-        try:
-            return date.fromisoformat(self.text())
-        except ValueError:
-            raise self.error("une date AAAA-MM-JJ est attendue.") from None
+def _check_layers(lines: list[ParameterValue]) -> None:
+    shipped_lines = [line for line in lines if line.origin is Origin.SHIPPED]
+    for line in lines:
+        problem = _layer_problem(line, shipped_lines[0] if shipped_lines else None)
+        if problem:
+            place = f"{line.name}, valeur du {line.valid_from:%d/%m/%Y}"
+            raise ParameterError(f"{place} : {problem}")
 
 
-def _number(place: _Place, unit: Unit) -> int:
-    text = place.text()
+def _layer_problem(line: ParameterValue, model: ParameterValue | None) -> str | None:
+    if line.options and str(line.value) not in dict(line.options):
+        allowed = ", ".join(option for option, _meaning in line.options)
+        return f"« {line.value} » n'est pas permis, choisissez parmi {allowed}."
+    if line.origin is Origin.SHIPPED:
+        return None
+    if model is None:
+        return "ce paramètre n'existe pas dans les valeurs livrées."
+    if (line.unit, line.size) != (model.unit, model.size):
+        return f"l'unité attendue est {model.unit.label} (nombre de valeurs : {model.size})."
+    if not line.author.strip() or not line.source.strip() or line.known_from is None:
+        return "une valeur ajoutée a un auteur, une source et une date de connaissance."
+    may_choose = model.level is Level.CENTRE or model.unit is Unit.CHOICE
+    if line.origin is Origin.CENTRE and not may_choose:
+        return "une valeur nationale ne se change pas au niveau d'un centre."
+    return None
+
+
+def parse_value(text: str, unit: Unit) -> int:
+    """Read one figure written by a person: euros into cents, other units as whole numbers.
+
+    Raises:
+        ValueError: with a French sentence.
+    """
     try:
         number = parse_euros(text) if unit.is_money else int(text)
     except ValueError:
-        raise place.error(f"« {text} » n'est pas une valeur en {unit.value}.") from None
+        raise ValueError(f"« {text} » n'est pas une valeur en {unit.label}.") from None
     if number < 0:
-        raise place.error("une valeur négative n'est pas permise.")
+        raise ValueError("une valeur négative n'est pas permise.")
     return number
 
 
-def _value(place: _Place, unit: Unit, size: int) -> Value:
+def _number(place: Place, unit: Unit) -> int:
+    try:
+        return parse_value(place.text(), unit)
+    except ValueError as error:
+        raise place.error(str(error)) from None
+
+
+def _value(place: Place, unit: Unit, size: int) -> Value:
+    if unit is Unit.DATE:
+        return place.date().isoformat()
     if unit is Unit.CHOICE:
         return place.text()
     if size == 1:
@@ -289,8 +435,8 @@ def _value(place: _Place, unit: Unit, size: int) -> Value:
     return tuple(_number(item, unit) for item in items)
 
 
-def _parameter(name: str, place: _Place) -> list[ParameterValue]:
-    fields = place.checked_fields(_PARAMETER_FIELDS, ("label", "unit", "article", "values"))
+def _parameter(name: str, place: Place) -> list[ParameterValue]:
+    fields = place.checked_fields(_PARAMETER_FIELDS, ("label", "unit", "values"))
     try:
         unit = Unit(fields["unit"].text())
     except ValueError:
@@ -301,10 +447,27 @@ def _parameter(name: str, place: _Place) -> list[ParameterValue]:
         line = _line(name, fields, item, unit, size)
         _check_follows(lines, line, item)
         lines.append(line)
+    if not lines:
+        raise fields["values"].error("il manque au moins une valeur.")
     return lines
 
 
-def _check_follows(lines: list[ParameterValue], line: ParameterValue, place: _Place) -> None:
+def _level(fields: Mapping[str, Place]) -> Level:
+    if "level" not in fields:
+        return Level.NATIONAL
+    try:
+        return Level(fields["level"].text())
+    except ValueError:
+        raise fields["level"].error("le niveau est « national » ou « centre ».") from None
+
+
+def _options(fields: Mapping[str, Place]) -> tuple[tuple[str, str], ...]:
+    if "options" not in fields:
+        return ()
+    return tuple((key, place.text()) for key, place in fields["options"].fields().items())
+
+
+def _check_follows(lines: list[ParameterValue], line: ParameterValue, place: Place) -> None:
     if not lines:
         return
     if line.valid_from < lines[-1].valid_from:
@@ -316,7 +479,7 @@ def _check_follows(lines: list[ParameterValue], line: ParameterValue, place: _Pl
 
 
 def _line(
-    name: str, fields: Mapping[str, _Place], place: _Place, unit: Unit, size: int
+    name: str, fields: Mapping[str, Place], place: Place, unit: Unit, size: int
 ) -> ParameterValue:
     line = place.checked_fields(_LINE_FIELDS, ("valid_from", "value", "status", "source"))
     try:
@@ -327,18 +490,27 @@ def _line(
     valid_to = line["valid_to"].date() if "valid_to" in line else None
     if valid_to and valid_to < valid_from:
         raise line["valid_to"].error("la fin précède le début.")
+    source = line["source"].text()
+    article = line.get("article", fields.get("article"))
+    options = _options(fields)
+    read = _value(line["value"], unit, size)
+    if options and str(read) not in dict(options):
+        allowed = ", ".join(option for option, _meaning in options)
+        raise line["value"].error(f"« {read} » n'est pas permis, choisissez parmi {allowed}.")
     return ParameterValue(
         name=name,
         label=fields["label"].text(),
-        value=_value(line["value"], unit, size),
+        value=read,
         unit=unit,
         valid_from=valid_from,
-        article=line.get("article", fields["article"]).text(),
-        source=line["source"].text(),
+        article=article.text() if article else f"Source : {source}",
+        source=source,
         status=status,
         valid_to=valid_to,
         known_from=line["known_from"].date() if "known_from" in line else None,
         note=line["note"].text() if "note" in line else "",
+        level=_level(fields),
+        options=options,
     )
 
 
@@ -348,16 +520,11 @@ def read_file(path: Path) -> list[ParameterValue]:
     Raises:
         ParameterError: naming the file and the line.
     """
-    loader: type[yaml.Loader] = getattr(yaml, "CLoader", yaml.Loader)
-    try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ParameterError(f"{path.name}, ligne {line} : YAML illisible.") from error
+    root = read_yaml(path)
     if root is None:
         raise ParameterError(f"{path.name}, ligne 1 : le fichier est vide.")
     values: list[ParameterValue] = []
-    for name, place in _Place(path, root).fields().items():
+    for name, place in root.fields().items():
         values.extend(_parameter(name, place))
     return values
 

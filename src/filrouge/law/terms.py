@@ -39,7 +39,7 @@ class Regime(StrEnum):
 
 
 class TermKind(StrEnum):
-    """Terms of the main procedure; values are stable."""
+    """Terms of the procedure; values are stable. Some exist for one regime only."""
 
     TRANSFER = "transfer"
     DECISION = "decision"
@@ -49,11 +49,34 @@ class TermKind(StrEnum):
     APPEAL = "appeal"
     REVIEW = "review"
     SECOND_REFUSAL = "second_refusal"
+    MINISTER = "minister"
+    SILENCE = "silence"
+    LATE_INTEREST = "late_interest"
+    LATE_DECISION_INTEREST = "late_decision_interest"
+    PIIS_SIGNATURE = "piis_signature"
+    PIIS_REFLECTION = "piis_reflection"
+    PIIS_INTERVIEW = "piis_interview"
+    PIIS_EVALUATION = "piis_evaluation"
+    SANCTION_REPEAT = "sanction_repeat"
+    PIIS_SANCTION_REPEAT = "piis_sanction_repeat"
+    RECOVERY = "recovery"
+    RECOVERY_DEBTOR = "recovery_debtor"
+    RECOVERY_THIRD_PARTY = "recovery_third_party"
+    HEATING_REQUEST = "heating_request"
+    MEDICAL_DECISION = "medical_decision"
+    MEDICAL_ENTRY = "medical_entry"
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """The regimes that have this term."""
+        names = parameter_store.shipped().names()
+        return tuple(regime for regime in Regime if f"term.{self.value}.{regime.value}" in names)
 
     @property
     def label(self) -> str:
         """What must be done, in French."""
-        return parameter_store.history(f"term.{self.value}.ris")[0].label
+        name = f"term.{self.value}.{self.regimes[0].value}"
+        return parameter_store.history(name)[0].label
 
     @property
     def starts_from(self) -> str:
@@ -70,6 +93,22 @@ _STARTS = {
     TermKind.APPEAL: _("la notification"),
     TermKind.REVIEW: _("la dernière décision"),
     TermKind.SECOND_REFUSAL: _("la réception de la demande transmise"),
+    TermKind.MINISTER: _("la saisine du SPP Intégration sociale"),
+    TermKind.SILENCE: _("la réception de la demande"),
+    TermKind.LATE_INTEREST: _("la décision"),
+    TermKind.LATE_DECISION_INTEREST: _("la réception de la demande"),
+    TermKind.PIIS_SIGNATURE: _("la décision"),
+    TermKind.PIIS_REFLECTION: _("la remise du projet"),
+    TermKind.PIIS_INTERVIEW: _("la demande d'entretien"),
+    TermKind.PIIS_EVALUATION: _("la signature ou l'évaluation précédente"),
+    TermKind.SANCTION_REPEAT: _("le jour où la sanction est devenue définitive"),
+    TermKind.PIIS_SANCTION_REPEAT: _("le jour où la sanction est devenue définitive"),
+    TermKind.RECOVERY: _("le paiement"),
+    TermKind.RECOVERY_DEBTOR: _("le paiement"),
+    TermKind.RECOVERY_THIRD_PARTY: _("le paiement"),
+    TermKind.HEATING_REQUEST: _("la livraison"),
+    TermKind.MEDICAL_DECISION: _("la demande"),
+    TermKind.MEDICAL_ENTRY: _("les soins"),
 }
 
 
@@ -127,6 +166,7 @@ def compute(
     *,
     projected: bool = False,
     store: ParameterStore | None = None,
+    fact: str | None = None,
 ) -> Term:
     """When a term ends.
 
@@ -138,6 +178,7 @@ def compute(
         regime: law followed by the aid.
         projected: the starting fact is supposed.
         store: values of the law; the shipped ones when None.
+        fact: the starting fact in French, when it is not the usual one of the kind.
 
     Raises:
         ParameterError: the law data has no such term on that day.
@@ -154,7 +195,7 @@ def compute(
         article=length.article,
         start=start,
         due=due,
-        counting=_counting(kind, start, length, end, due),
+        counting=_counting(fact or kind.starts_from, start, length, end, due),
         status=length.status if is_working_day(end) else max(length.status, shift.status),
         source=length.source,
         projected=projected,
@@ -168,6 +209,54 @@ def for_request(received_on: date, regime: Regime = Regime.RIS) -> tuple[Term, .
         compute(TermKind.TRANSFER, received_on, regime),
         compute(TermKind.DECISION, received_on, regime),
     )
+
+
+def for_transferred_request(
+    sent_on: date,
+    received_on: date,
+    regime: Regime = Regime.RIS,
+    store: ParameterStore | None = None,
+) -> tuple[Term, ...]:
+    """Terms of a request that another centre sent here.
+
+    The decision runs from the day the first centre sent the request (art. 21 § 1, al. 2), the
+    referral to the SPP IS after a second refusal from the day it arrived.
+
+    Args:
+        sent_on: day the first centre sent it.
+        received_on: day it arrived here.
+        regime: law followed by the aid.
+        store: values of the law; the shipped ones when None.
+
+    Raises:
+        ValueError: it arrived before it was sent.
+    """
+    if received_on < sent_on:
+        raise ValueError("received before sent")
+    sent = _("l'envoi de la demande par le premier centre")
+    return (
+        compute(TermKind.SECOND_REFUSAL, received_on, regime, store=store),
+        compute(TermKind.DECISION, sent_on, regime, store=store, fact=sent),
+    )
+
+
+def interest_from(
+    received_on: date,
+    decided_on: date,
+    late_by_the_centre: bool,
+    store: ParameterStore | None = None,
+) -> Term:
+    """From when late interest runs on the first payment (art. 23).
+
+    From the 16th day after the decision; when the decision itself is late through the centre,
+    from the 46th day after the request if that is earlier.
+    """
+    usual = compute(TermKind.LATE_INTEREST, decided_on, store=store)
+    limit = compute(TermKind.DECISION, received_on, store=store)
+    if not late_by_the_centre or decided_on <= limit.due:
+        return usual
+    late = compute(TermKind.LATE_DECISION_INTEREST, received_on, store=store)
+    return min(late, usual, key=lambda term: term.due)
 
 
 def schedule(received_on: date, regime: Regime = Regime.RIS) -> tuple[Term, ...]:
@@ -214,11 +303,11 @@ _UNITS = {
 }
 
 
-def _counting(kind: TermKind, start: date, length: ParameterValue, end: date, due: date) -> str:
+def _counting(fact: str, start: date, length: ParameterValue, end: date, due: date) -> str:
     singular, plural = _UNITS[length.unit]
     unit = singular if length.value == 1 else plural
     text = _("{count} {unit} après {fact} du {start}, ce jour non compté.").format(
-        count=length.value, unit=unit, fact=kind.starts_from, start=long_date(start)
+        count=length.value, unit=unit, fact=fact, start=long_date(start)
     )
     if due != end:
         text += _(" La fin tombe le {end}, jour de repos : elle passe au {due}.").format(

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from filrouge.law import parameter_store
-from filrouge.law.parameter_store import ParameterError, Status, load, read_file
+from filrouge.law.parameter_questions import examine
+from filrouge.law.parameter_store import (
+    Level,
+    Origin,
+    ParameterError,
+    ParameterValue,
+    Status,
+    Unit,
+    load,
+    read_file,
+)
 
 CENT = Decimal("0.01")
 
@@ -97,6 +107,8 @@ a.b:
         ("value: 11", "value: -11", 12, "négative"),
         ("value: 11", "value: [1, 2]", 12, "texte"),
         ("status: B", "status: Z", 13, "statut"),
+        ("      status: B\n", "", 11, "il manque le champ « status »"),
+        ("  unit: eur\n", "", 2, "il manque le champ « unit »"),
         ("source: Moniteur\n    - ", "sauce: Moniteur\n    - ", 10, "champ inconnu"),
         ("      source: Moniteur\n    - ", "    - ", 6, "il manque"),
         ("2020-12-31", "2019-12-31", 7, "précède"),
@@ -131,3 +143,131 @@ def test_the_same_name_in_two_files_or_an_empty_file_is_refused(tmp_path: Path) 
     (tmp_path / "two.yaml").write_text("", encoding="utf-8")
     with pytest.raises(ParameterError, match="vide"):
         load(tmp_path)
+
+
+CHOICE = """\
+a.c:
+  label: Un choix
+  unit: choice
+  level: centre
+  options:
+    one: "Une lecture."
+    two: "Une autre."
+  values:
+    - valid_from: 2020-01-01
+      value: one
+      status: X
+      source: Deux pages
+      note: Elles se contredisent.
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("value: one", "value: three", 10, "choisissez parmi one, two"),
+        ("level: centre", "level: commune", 4, "national"),
+        ("    two:", "    one:", 7, "deux fois"),
+    ],
+)
+def test_a_wrong_choice_is_refused_with_its_name_and_line(
+    tmp_path: Path, old: str, new: str, line: int, words: str
+) -> None:
+    (tmp_path / "mine.yaml").write_text(CHOICE.replace(old, new), encoding="utf-8")
+    with pytest.raises(ParameterError) as error:
+        load(tmp_path)
+    assert str(error.value).startswith(f"mine.yaml, ligne {line} : ")
+    assert words in str(error.value)
+
+
+def test_a_line_without_article_cites_its_source(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(CHOICE, encoding="utf-8")
+    line = load(tmp_path).history("a.c")[0]
+    assert line.article == "Source : Deux pages"
+    assert line.meaning == "Une lecture."
+    assert line.level is Level.CENTRE
+
+
+def added(origin: Origin, **changes: object) -> ParameterValue:
+    """A line added on top of the shipped yearly amounts of March 2026."""
+    base = parameter_store.shipped().entry("ris.amount.yearly", date(2026, 3, 1))
+    facts: dict[str, object] = {
+        "origin": origin,
+        "author": "Directrice",
+        "source": "Moniteur",
+        "valid_from": date(2026, 9, 1),
+        "known_from": date(2026, 8, 20),
+        "value": (1, 2, 3),
+    }
+    return replace(base, **{**facts, **changes})  # type: ignore[arg-type]
+
+
+def test_a_new_index_added_for_the_installation_holds_from_its_date_only() -> None:
+    store = parameter_store.shipped().with_values([added(Origin.INSTALLATION)])
+    assert store.value("ris.amount.yearly", date(2026, 9, 1)) == (1, 2, 3)
+    assert store.entry("ris.amount.yearly", date(2026, 9, 1)).author == "Directrice"
+    before = date(2026, 8, 31)
+    shipped = parameter_store.shipped()
+    assert store.value("ris.amount.yearly", before) == shipped.value("ris.amount.yearly", before)
+
+
+def test_what_was_known_on_a_day_leaves_out_what_was_learnt_later() -> None:
+    store = parameter_store.shipped().with_values([added(Origin.INSTALLATION)])
+    assert store.as_known_on(date(2026, 8, 19)).digest() == parameter_store.shipped().digest()
+    assert store.as_known_on(date(2026, 8, 20)).digest() == store.digest()
+
+
+def test_the_digest_covers_who_added_what() -> None:
+    shipped = parameter_store.shipped()
+    one = shipped.with_values([added(Origin.INSTALLATION)])
+    other = shipped.with_values([added(Origin.INSTALLATION, author="Président")])
+    assert len({shipped.digest(), one.digest(), other.digest()}) == 3
+
+
+def test_the_line_known_last_holds_whatever_its_layer() -> None:
+    mine = added(Origin.INSTALLATION, valid_from=date(2026, 3, 1), known_from=date(2026, 3, 5))
+    confirmed = added(
+        Origin.SHIPPED, valid_from=date(2026, 3, 1), known_from=date(2026, 4, 1), value=(4, 5, 6)
+    )
+    store = parameter_store.shipped().with_values([mine, confirmed])
+    assert store.value("ris.amount.yearly", date(2026, 3, 2)) == (4, 5, 6)
+    assert examine(store).overtaken == (mine,)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (added(Origin.INSTALLATION, author=" "), "auteur"),
+        (added(Origin.INSTALLATION, source=""), "source"),
+        (added(Origin.INSTALLATION, known_from=None), "date de connaissance"),
+        (added(Origin.INSTALLATION, unit=Unit.PERCENT), "unité"),
+        (added(Origin.INSTALLATION, value=(1, 2)), "nombre de valeurs : 3"),
+        (added(Origin.INSTALLATION, name="ris.amount.weekly"), "n'existe pas"),
+        (added(Origin.CENTRE), "niveau d'un centre"),
+    ],
+)
+def test_an_added_line_that_its_layer_may_not_set_is_refused(
+    line: ParameterValue, words: str
+) -> None:
+    with pytest.raises(ParameterError, match=words):
+        parameter_store.shipped().with_values([line])
+
+
+def test_a_centre_chooses_between_readings_and_nothing_else() -> None:
+    shipped = parameter_store.shipped()
+    base = shipped.entry("refund.first_wave.criterion", date(2026, 1, 1))
+    chosen = replace(
+        base, origin=Origin.CENTRE, author="CAS", value="exclusion", known_from=date(2026, 2, 1)
+    )
+    store = shipped.with_values([chosen])
+    assert store.value("refund.first_wave.criterion", date(2026, 5, 1)) == "exclusion"
+    with pytest.raises(ParameterError, match="choisissez parmi"):
+        shipped.with_values([replace(chosen, value="nobody")])
+
+
+def test_results_for_past_dates_do_not_change_when_values_are_added() -> None:
+    store = parameter_store.shipped().with_values([added(Origin.INSTALLATION)])
+    shipped = parameter_store.shipped()
+    for name in shipped.names():
+        for line in shipped.history(name):
+            assert store.entry(name, line.valid_from) == shipped.entry(name, line.valid_from)

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filrouge.law import parameter_store
+from filrouge.law.parameter_store import ParameterError
 from filrouge.law.terms import (
     Regime,
     TermKind,
@@ -14,11 +16,21 @@ from filrouge.law.terms import (
     compute,
     convocation_cutoff,
     for_request,
+    for_transferred_request,
+    interest_from,
     is_working_day,
     next_working_day,
     public_holiday,
     schedule,
 )
+
+WORKING_DAY_TERMS = {
+    TermKind.APPEAL,
+    TermKind.SECOND_REFUSAL,
+    TermKind.MINISTER,
+    TermKind.PIIS_REFLECTION,
+    TermKind.PIIS_INTERVIEW,
+}
 
 
 @pytest.mark.parametrize(
@@ -35,6 +47,19 @@ from filrouge.law.terms import (
         (TermKind.APPEAL, date(2026, 11, 30), date(2027, 3, 1)),
         (TermKind.REVIEW, date(2028, 2, 29), date(2029, 2, 28)),
         (TermKind.SECOND_REFUSAL, date(2026, 4, 30), date(2026, 5, 8)),
+        (TermKind.MINISTER, date(2026, 4, 30), date(2026, 5, 8)),
+        (TermKind.SILENCE, date(2026, 3, 2), date(2026, 4, 9)),
+        (TermKind.LATE_INTEREST, date(2026, 3, 2), date(2026, 3, 18)),
+        (TermKind.LATE_DECISION_INTEREST, date(2026, 3, 2), date(2026, 4, 17)),
+        (TermKind.PIIS_SIGNATURE, date(2026, 11, 30), date(2027, 2, 28)),
+        (TermKind.PIIS_REFLECTION, date(2026, 4, 3), date(2026, 4, 13)),
+        (TermKind.PIIS_INTERVIEW, date(2026, 7, 17), date(2026, 7, 27)),
+        (TermKind.PIIS_EVALUATION, date(2026, 10, 31), date(2027, 2, 28)),
+        (TermKind.SANCTION_REPEAT, date(2024, 2, 29), date(2027, 2, 28)),
+        (TermKind.PIIS_SANCTION_REPEAT, date(2026, 3, 2), date(2027, 3, 2)),
+        (TermKind.RECOVERY, date(2024, 2, 29), date(2029, 2, 28)),
+        (TermKind.RECOVERY_DEBTOR, date(2026, 3, 2), date(2031, 3, 2)),
+        (TermKind.RECOVERY_THIRD_PARTY, date(2026, 3, 2), date(2036, 3, 2)),
     ],
 )
 def test_a_term_ends_on_its_day(kind: TermKind, start: date, due: date) -> None:
@@ -43,14 +68,54 @@ def test_a_term_ends_on_its_day(kind: TermKind, start: date, due: date) -> None:
     assert term.article and term.source and term.counting and term.label
 
 
-def test_every_term_exists_for_both_aids_with_its_own_article() -> None:
+def test_every_term_has_its_article_its_counting_and_its_rule_for_days_off() -> None:
     for kind in TermKind:
-        ris = compute(kind, date(2026, 3, 2), Regime.RIS)
-        social = compute(kind, date(2026, 3, 2), Regime.SOCIAL_AID)
-        assert ris.label == social.label == kind.label
-        assert kind.starts_from in ris.counting
+        assert kind.regimes
+        for regime in kind.regimes:
+            term = compute(kind, date(2026, 3, 2), regime)
+            assert term.label == kind.label and term.article and term.source
+            assert kind.starts_from in term.counting
+            assert [use.name for use in term.parameters] == [
+                f"term.{kind.value}.{regime.value}",
+                f"term.{kind.value}.shift",
+            ]
     decision = compute(TermKind.DECISION, date(2026, 3, 2), Regime.SOCIAL_AID)
     assert "8 juillet 1976" in decision.article
+
+
+def test_a_term_that_the_aid_does_not_have_is_refused() -> None:
+    assert TermKind.HEATING_REQUEST.regimes == (Regime.SOCIAL_AID,)
+    with pytest.raises(ParameterError):
+        compute(TermKind.HEATING_REQUEST, date(2026, 3, 2), Regime.RIS)
+
+
+def test_a_transferred_request_is_decided_from_the_day_the_first_centre_sent_it() -> None:
+    referral, decision = for_transferred_request(date(2026, 3, 2), date(2026, 3, 5))
+    assert (decision.kind, decision.start, decision.due) == (
+        TermKind.DECISION,
+        date(2026, 3, 2),
+        date(2026, 4, 1),
+    )
+    assert "l'envoi de la demande par le premier centre du lundi 2 mars 2026" in decision.counting
+    assert (referral.kind, referral.due) == (TermKind.SECOND_REFUSAL, date(2026, 3, 12))
+    with pytest.raises(ValueError):
+        for_transferred_request(date(2026, 3, 2), date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "by_the_centre", "from_day"),
+    [
+        (date(2026, 3, 20), True, date(2026, 4, 5)),
+        (date(2026, 4, 1), True, date(2026, 4, 17)),
+        (date(2026, 4, 2), True, date(2026, 4, 17)),
+        (date(2026, 4, 2), False, date(2026, 4, 18)),
+        (date(2026, 5, 20), True, date(2026, 4, 17)),
+    ],
+)
+def test_late_interest_runs_from_day_16_or_46(
+    decided_on: date, by_the_centre: bool, from_day: date
+) -> None:
+    assert interest_from(date(2026, 3, 2), decided_on, by_the_centre).due == from_day
 
 
 def test_a_request_starts_the_terms_to_transfer_and_to_decide() -> None:
@@ -116,7 +181,10 @@ def test_clear_days_leave_out_both_ends() -> None:
 
 @given(st.dates(date(2002, 10, 1), date(2090, 1, 1)), st.sampled_from(TermKind))
 def test_a_later_start_never_ends_earlier(start: date, kind: TermKind) -> None:
-    term = compute(kind, start)
-    assert start < term.due <= compute(kind, start + timedelta(days=1)).due
-    if kind in (TermKind.APPEAL, TermKind.SECOND_REFUSAL):
+    regime = kind.regimes[0]
+    if start < parameter_store.history(f"term.{kind.value}.{regime.value}")[0].valid_from:
+        return
+    term = compute(kind, start, regime)
+    assert start < term.due <= compute(kind, start + timedelta(days=1), regime).due
+    if kind in WORKING_DAY_TERMS:
         assert is_working_day(term.due)
