@@ -110,6 +110,8 @@ PAGES: dict[str, Page] = {
     "settings_users": Page("A", "A"),
     "settings_hat": record("hat", "A", "A", hidden=False),
     "settings_bodies": Page("A", "A"),
+    "settings_body": record("body", "A", "A", hidden=False),
+    "settings_seat": record("seat", "A", "A", hidden=False),
     # people
     "people:list": Page("RWIHSD"),
     "people:export": Page("WHSD"),
@@ -185,7 +187,7 @@ def name_of(line: str) -> str:
 
 KEYS = {
     "person", "claim", "urgent", "paper", "letter", "request", "held", "convened", "item",
-    "consultation", "hat",
+    "consultation", "hat", "body", "seat",
 }  # fmt: skip
 """What ``furnish`` puts in each centre."""
 EVENING = datetime(2026, 3, 24, 20, 0, tzinfo=ZoneInfo("Europe/Brussels"))
@@ -273,6 +275,7 @@ def furnish(desk: Any) -> dict[str, Any]:
         "letter": claim.receipt_id, "request": request.pk, "held": desk.session().pk,
         "convened": convened.pk, "item": point.pk, "consultation": consultation.pk,
         "hat": world.hat(desk.centre, Role.RECEPTIONIST, name="accueil", team=None).pk,
+        "body": desk.body.pk, "seat": desk.body.seats.order_by("starts_on", "id")[0].pk,
     }  # fmt: skip
 
 

@@ -159,15 +159,32 @@ def access_consultation(
     return consultation
 
 
-def access_body(actor: Actor, body_id: UUID, need: Permission) -> Body:
+def access_body(actor: Actor, body_id: UUID, need: Permission, *, lock: bool = False) -> Body:
     """One deciding body of the centre, for one purpose; raises like ``access_session``."""
-    body = Body.objects.filter(centre_id=actor.centre_id, pk=body_id).first()
+    bodies = Body.objects.filter(centre_id=actor.centre_id)
+    if lock:
+        bodies = bodies.select_for_update()
+    body = bodies.filter(pk=body_id).first()
     if body is None:
         raise Http404
     actor.demand(need)
     if actor.role in SEATED and not _seated_today(actor, body):
         raise PermissionDenied(_("Vous ne siégez pas dans cet organe."))
     return body
+
+
+def access_seat(actor: Actor, seat_id: UUID, need: Permission, *, lock: bool = False) -> Seat:
+    """One seat, through its body, which is locked first; raises like ``access_body``."""
+    seats = Seat.objects.filter(centre_id=actor.centre_id, pk=seat_id)
+    body_id = seats.values_list("body_id", flat=True).first()
+    if body_id is None:
+        raise Http404
+    body = access_body(actor, body_id, need, lock=lock)
+    if lock:
+        seats = seats.select_for_update(of=("self",))
+    seat = seats.select_related("membership__user").get()
+    seat.body = body
+    return seat
 
 
 def _seated_today(actor: Actor, body: Body) -> bool:

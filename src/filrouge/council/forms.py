@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from filrouge.base.access.actor import BRUSSELS
 from filrouge.base.centres.models import Membership, PaymentRhythm
 from filrouge.base.forms import CreatingForm, DayField, EditingForm, EurosField
-from filrouge.council.models import Body, Measure, Session
+from filrouge.council.models import Body, BodyKind, Measure, Session
 from filrouge.council.queries import SheetPage
 from filrouge.council.words import day
 
@@ -68,6 +68,49 @@ class PlanForm(CreatingForm):
         on: date = self.cleaned_data["day"]
         at: time = self.cleaned_data["hour"]
         return datetime.combine(on, at, tzinfo=BRUSSELS)
+
+
+class BodyForm(CreatingForm):
+    """A body that decides."""
+
+    name = forms.CharField(label=gettext_lazy("Nom de l'organe"), max_length=120)
+    kind = forms.ChoiceField(label=gettext_lazy("Sorte"), choices=BodyKind.choices)
+    casting_vote = forms.BooleanField(
+        label=gettext_lazy("La voix du président départage"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("En cas de parité, la voix du président est prépondérante."),
+    )
+
+
+class SeatForm(forms.Form):
+    """From when to when somebody sits, and who presides."""
+
+    starts_on = DayField(label=gettext_lazy("Siège depuis le"))
+    ends_on = DayField(
+        label=gettext_lazy("Jusqu'au"),
+        required=False,
+        help_text=gettext_lazy("Laissez vide tant que le mandat court."),
+    )
+    presides = forms.BooleanField(label=gettext_lazy("Préside l'organe"), required=False)
+
+
+class NewSeatForm(SeatForm, CreatingForm):
+    """A councillor or the president takes a seat."""
+
+    membership = forms.ChoiceField(label=gettext_lazy("Qui siège"))
+    field_order = ["membership", "starts_on", "ends_on", "presides"]
+
+    def __init__(self, *args: Any, members: Iterable[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["membership"]
+        field.choices = [("", _("Choisir…"))] + [
+            (str(one.pk), f"{one.user.get_full_name()} ({one.get_role_display()})")
+            for one in members
+        ]
+
+    def clean_membership(self) -> UUID:
+        return UUID(self.cleaned_data["membership"])
 
 
 def member_choices(members: Iterable[Membership]) -> list[tuple[str, str]]:

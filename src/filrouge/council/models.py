@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -55,12 +57,23 @@ class Seat(CentreRecord):
         verbose_name = _("siège")
         constraints = [
             models.UniqueConstraint(
-                fields=["centre", "body", "membership", "starts_on"], name="seat_once"
-            )
+                fields=["centre", "body", "membership", "starts_on"],
+                name="seat_once",
+                violation_error_message=_("Cette personne a déjà ce siège."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="seat_ends_after_start",
+                violation_error_message=_("La fin ne peut pas précéder le début."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.membership.user} · {self.body}"
+
+    def sits(self, on: date) -> bool:
+        """Whether the seat is in function on that day."""
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
 
 class Session(VersionedRecord):

@@ -18,6 +18,7 @@ from filrouge.base.access.rules import Permission
 from filrouge.base.centres.models import Absence, Centre, Membership, Role, Service, User
 from filrouge.base.records import RuleBroken, store
 from filrouge.base.trail.journal import record_act
+from filrouge.council.actions import end_seats
 
 LONGEST_ABSENCE = timedelta(days=731)
 
@@ -209,7 +210,10 @@ def give_hat(actor: Actor, user: User, hat: Mapping[str, Any]) -> Membership:
 
 @transaction.atomic
 def change_hat(actor: Actor, membership_id: UUID, hat: Mapping[str, Any]) -> Membership:
-    """Until when a function is held, its share of time, the named substitute."""
+    """Until when a function is held, its share of time, the named substitute.
+
+    Whoever leaves the function leaves the seats that hang on it the same day.
+    """
     actor.demand(Permission.SETTINGS)
     membership = membership_of_centre(actor, membership_id, lock=True)
     substitute = hat["substitute"]
@@ -220,6 +224,7 @@ def change_hat(actor: Actor, membership_id: UUID, hat: Mapping[str, Any]) -> Mem
     membership.quota = hat["quota"]
     membership.substitute = substitute
     store(membership)
+    end_seats(actor, membership)
     record_act(actor, "centre.change_hat", "membership", membership.pk, why=membership.role)
     return membership
 

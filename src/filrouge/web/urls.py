@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from filrouge.people import urls as people
-from filrouge.web.views import account, centre, entry, person, plain, work
+from filrouge.web.views import account, bodies, centre, entry, person, plain, work
 
 # Pages on a person that show several rooms stand here, under the names of the room.
 people_pages = [
@@ -26,7 +26,9 @@ urlpatterns = [
     path("centre/services/", centre.services, name="settings_services"),
     path("centre/utilisateurs/", centre.users, name="settings_users"),
     path("centre/utilisateurs/<uuid:membership_id>/", centre.hat, name="settings_hat"),
-    path("centre/organes/", centre.bodies, name="settings_bodies"),
+    path("centre/organes/", bodies.bodies, name="settings_bodies"),
+    path("centre/organes/<uuid:body_id>/", bodies.body, name="settings_body"),
+    path("centre/organes/sieges/<uuid:seat_id>/", bodies.seat, name="settings_seat"),
     path("aide/", plain.help_page, name="help"),
     path("accessibilite/", plain.accessibility, name="accessibility"),
     path("healthz", plain.healthz, name="healthz"),

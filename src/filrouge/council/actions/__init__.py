@@ -24,17 +24,30 @@ from filrouge.council.actions.holding import (
     withdraw_member,
 )
 from filrouge.council.actions.minuting import approve_minutes, keep_remarks, sign_minutes
+from filrouge.council.actions.seats import (
+    change_body,
+    change_seat,
+    create_body,
+    end_seats,
+    give_seat,
+    remove_seat,
+)
 
 __all__ = [
     "adjourn",
     "answer_consultation",
     "approve_minutes",
     "ask_consultation",
+    "change_body",
     "change_chair",
+    "change_seat",
     "close_session",
     "convene",
+    "create_body",
     "decide",
     "decide_urgently",
+    "end_seats",
+    "give_seat",
     "keep_remarks",
     "move_down",
     "move_up",
@@ -44,6 +57,7 @@ __all__ = [
     "record_departure",
     "record_on_site",
     "remove_item",
+    "remove_seat",
     "reschedule",
     "schedule",
     "sign_minutes",

@@ -17,14 +17,14 @@ from filrouge.base.access.rules import Permission
 from filrouge.base.centres.models import Centre
 from filrouge.base.forms import attempt
 from filrouge.base.pages import accept_once, actor_of
-from filrouge.council.models import Body
 from filrouge.web import actions, queries
 from filrouge.web.forms import AccountForm, CentreForm, HatForm, ServiceForm, hat_initial
 
 pages = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _tabs(current: str) -> list[dict[str, Any]]:
+def settings_tabs(current: str) -> list[dict[str, Any]]:
+    """The pages of the settings, the current one marked."""
     tabs = [
         (_("En-tête et réglages"), "settings"),
         (_("Services"), "settings_services"),
@@ -36,7 +36,8 @@ def _tabs(current: str) -> list[dict[str, Any]]:
     ]
 
 
-def _administrator(request: HttpRequest) -> Actor:
+def administrator(request: HttpRequest) -> Actor:
+    """Who asks, if they set the centre up; raises ``PermissionDenied`` for anybody else."""
     actor = actor_of(request)
     actor.demand(Permission.SETTINGS)
     return actor
@@ -45,7 +46,7 @@ def _administrator(request: HttpRequest) -> Actor:
 @pages
 def settings(request: HttpRequest) -> HttpResponse:
     """The letterhead and the centre's own choices."""
-    actor = _administrator(request)
+    actor = administrator(request)
     centre = Centre.objects.get(pk=actor.centre_id)
     form = CentreForm(request.POST or None, instance=centre)
     if request.method == "POST" and form.is_valid():
@@ -53,14 +54,14 @@ def settings(request: HttpRequest) -> HttpResponse:
         if attempt(form, lambda: actions.change_centre(actor, fields)):
             messages.success(request, _("Les réglages sont enregistrés."))
             return redirect("settings")
-    context = {"form": form, "tabs": _tabs("settings")}
+    context = {"form": form, "tabs": settings_tabs("settings")}
     return render(request, "web/settings.html", context, status=422 if form.errors else 200)
 
 
 @pages
 def services(request: HttpRequest) -> HttpResponse:
     """The teams of the centre."""
-    actor = _administrator(request)
+    actor = administrator(request)
     renamed = request.POST.get("service", "")
     form = ServiceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -80,7 +81,7 @@ def services(request: HttpRequest) -> HttpResponse:
             return redirect(address)
     rows = queries.services_of_centre(actor)
     context = {
-        "tabs": _tabs("settings_services"),
+        "tabs": settings_tabs("settings_services"),
         "form": form if not renamed else ServiceForm(),
         "renamed": renamed,
         "rows": [
@@ -103,7 +104,7 @@ def services(request: HttpRequest) -> HttpResponse:
 @pages
 def users(request: HttpRequest) -> HttpResponse:
     """Who works in the centre, in which function; a new account shows its first password once."""
-    actor = _administrator(request)
+    actor = administrator(request)
     hats = queries.hats_of_centre(actor)
     form = AccountForm(
         request.POST or None,
@@ -120,7 +121,7 @@ def users(request: HttpRequest) -> HttpResponse:
         if address is not None:
             return render(request, "web/settings_opened.html", {"opened": opened})
     context = {
-        "tabs": _tabs("settings_users"),
+        "tabs": settings_tabs("settings_users"),
         "form": form,
         "rows": [{"hat": hat, "worn": hat.is_worn(actor.today)} for hat in hats],
     }
@@ -143,7 +144,7 @@ def _opened(actor: Actor, form: AccountForm, opened: dict[str, str]) -> str:
 @pages
 def hat(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """One function: until when, which share of time, who stands in."""
-    actor = _administrator(request)
+    actor = administrator(request)
     found = actions.membership_of_centre(actor, membership_id)
     others = [one for one in queries.hats_of_centre(actor) if one.user_id != found.user_id]
     form = HatForm(
@@ -157,25 +158,5 @@ def hat(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         if attempt(form, lambda: actions.change_hat(actor, membership_id, typed)):
             messages.success(request, _("La fonction est enregistrée."))
             return redirect("settings_users")
-    context = {"tabs": _tabs("settings_users"), "form": form, "hat": found}
+    context = {"tabs": settings_tabs("settings_users"), "form": form, "hat": found}
     return render(request, "web/settings_hat.html", context, status=422 if form.errors else 200)
-
-
-@pages
-def bodies(request: HttpRequest) -> HttpResponse:
-    """The deciding bodies and their seats, to be read."""
-    actor = _administrator(request)
-    rows = Body.objects.filter(centre_id=actor.centre_id).prefetch_related(
-        "seats__membership__user"
-    )
-    context = {
-        "tabs": _tabs("settings_bodies"),
-        "rows": [
-            {
-                "body": body,
-                "seats": sorted(body.seats.all(), key=lambda seat: (not seat.presides, str(seat))),
-            }
-            for body in rows.order_by("name", "id")
-        ],
-    }
-    return render(request, "web/settings_bodies.html", context)
