@@ -215,6 +215,7 @@ def test_the_shown_accounts_open_with_the_shown_password(house: Centre) -> None:
     users = [User.objects.get(email=account.email) for account in demo_centre.accounts()]
     assert check_password(demo_centre.PASSWORD, users[0].password)
     assert len({user.password for user in users}) == 1
+    assert "fatma.yilmazer@valbourg.example" in {user.email for user in users}
 
 
 @pytest.mark.parametrize("today", [TODAY, date(2026, 3, 16), date(2026, 11, 21), date(2028, 2, 29)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -20,6 +19,7 @@ from filrouge.base.centres.models import (
 )
 from filrouge.base.records import store
 from filrouge.council.models import Body, BodyKind, Seat
+from filrouge.people import names
 
 SHORT_NAME = "Valbourg"
 ENTERPRISE_NUMBER = "0999999922"
@@ -64,9 +64,7 @@ class Hat:
 
 
 def _plain(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(sign for sign in decomposed if sign.isalnum() and sign.isascii())
-    return kept.replace("ı", "i")
+    return names.plain(name).replace(" ", "")
 
 
 STAFF: tuple[Hat, ...] = (

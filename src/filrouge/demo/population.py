@@ -57,7 +57,7 @@ DECIDED_NOT_NOTIFIED = 8
 NOT_YET_PAID = 6
 LATE = 6
 DUE_TODAY = 3
-OTHER_DECIDED = 40
+OTHER_DECIDED = 24
 
 
 @dataclass(slots=True)
@@ -258,7 +258,7 @@ class Crowd:
             entered = working_days_after(received, 1)
             journey.channel = Channel.CPAS_ONLINE
             journey.late_reason = "Déposée sur CPAS Online un jour de fermeture."
-        by_worker = self.chance.random() < 0.6 and journey.service is ServiceKind.GENERAL
+        by_worker = self.chance.random() < 0.75 and journey.service is ServiceKind.GENERAL
         minute = self.slot()
         if known_since is not None:
             opened = working_day_before(known_since)

@@ -8,9 +8,15 @@ import unicodedata
 LONGEST_PART = 80
 
 
+_NOT_DECOMPOSED = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+"""Letters that Unicode does not take apart into a plain letter and an accent."""
+
+
 def plain(text: str) -> str:
     """Lower case without accents or ligatures; everything else becomes a space."""
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("ø", "o").replace("ł", "l")
+    text = text.casefold().translate(_NOT_DECOMPOSED)
     decomposed = unicodedata.normalize("NFKD", text)
     kept = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return re.sub(r"[^a-z0-9]+", " ", kept).strip()
