@@ -328,6 +328,10 @@ class Notification(CentreRecord):
     )
     letter = models.ForeignKey(Document, on_delete=models.RESTRICT, null=True, related_name="+")
     """The letter as it stands: unsigned first, then as both signed it."""
+    translation = models.ForeignKey(
+        Document, on_delete=models.RESTRICT, null=True, related_name="+", editable=False
+    )
+    """An informative translation to enclose; only the centre's own language counts."""
     president_signed_at = models.DateTimeField(_("signée par le président"), null=True)
     president = models.ForeignKey(
         Membership, on_delete=models.RESTRICT, null=True, related_name="+"

@@ -104,10 +104,13 @@ def decide_urgently(
 
 
 @transaction.atomic
-def prepare_notification(actor: Actor, claim_id: UUID, pdf: bytes | None) -> Notification:
+def prepare_notification(
+    actor: Actor, claim_id: UUID, pdf: bytes | None, translation: bytes | None = None
+) -> Notification:
     """Keep the letter of a decision, ready for the two signatures.
 
-    Without *pdf* the letter is kept on paper only (history entered afterwards).
+    Without *pdf* the letter is kept on paper only (history entered afterwards). *translation* is
+    informative and goes with it unsigned.
     """
     claim = _to_notify(actor, claim_id)
     decision = queries.decision_on(actor, claim)
@@ -120,6 +123,9 @@ def prepare_notification(actor: Actor, claim_id: UUID, pdf: bytes | None) -> Not
     )
     if pdf is not None:
         notification.letter = _keep(actor, claim, pdf, _("Décision %s, à signer"))
+    if translation is not None:
+        title = _("Décision %s, traduction informative")
+        notification.translation = _keep(actor, claim, translation, title)
     store(notification)
     record_act(actor, "claims.prepare_notification", SUBJECT, claim.pk, person_id=claim.person_id)
     return notification

@@ -285,7 +285,12 @@ def _prepare(request: HttpRequest, claim: Claim) -> Outcome:
     decided = queries.decision_on(actor, claim)
     if decided is None:
         raise Http404
-    actions.prepare_notification(actor, claim.pk, letters.decision(actor, claim, decided))
+    actions.prepare_notification(
+        actor,
+        claim.pk,
+        letters.decision(actor, claim, decided),
+        letters.decision_translation(actor, claim, decided),
+    )
     messages.success(request, _("Lettre prête. Elle attend les deux signatures."))
     return _here(claim, "notification")
 

@@ -334,7 +334,6 @@ def _notification_page(actor: Actor, claim: Claim, stage: str, marked: Forms) ->
         "terms": terms_of(actor, [claim.pk]),
         "payment": queries.payment_of(actor, decided) if decided else None,
         "appeals": list(decided.appeals.order_by("lodged_on")) if decided else [],
-        "translated": decided is not None and claim.person.language in ("nl", "de"),
         "send_form": marked.get("send")
         or SendForm(initial={"sent_on": actor.today, "delivery": Delivery.REGISTERED_POST}),
         "appeal_form": marked.get("appeal") or AppealForm(initial={"lodged_on": actor.today}),
