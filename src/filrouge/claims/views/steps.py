@@ -179,9 +179,11 @@ def _inquiry_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> Form
     choices = queries.missing_kinds(lines) or [
         (kind.value, str(kind.label)) for kind in DocumentKind if kind not in _OWN_PAPERS
     ]
+    forms_by_line = [marked.get(line.key) or FindingForm(line=line) for line in lines]
     return {
         "lines": lines,
-        "finding_forms": [marked.get(line.key) or FindingForm(line=line) for line in lines],
+        "finding_forms": forms_by_line,
+        "conditions": list(zip(lines, forms_by_line, strict=True)),
         "need_form": marked.get("need")
         or NeedForm(initial={"state_of_need": claim.state_of_need, "version": claim.version}),
         "visit_form": marked.get("visit") or VisitForm(initial={"visited_on": today}),
@@ -207,6 +209,7 @@ def _calculation_page(actor: Actor, claim: Claim, stage: str, marked: Forms) -> 
         "frozen": frozen,
         "frozen_lines": figure_lines(frozen.result["steps"]) if frozen else [],
         "freeze_form": form,
+        "again": bool(marked),
         "on": on,
         "household": people.household_on(actor, person, on),
         "incomes": people.incomes_on(actor, person, on),
