@@ -130,6 +130,46 @@ def _plain(place: Place) -> object:
     return [item.text() for item in place.items()] if place.is_list() else place.text()
 
 
+def switched(
+    store: ParameterStore, choices: Mapping[str, str], author: str, known_from: date
+) -> ParameterStore:
+    """The store with a centre's readings: `{"refund.first_wave.criterion": "exclusion"}`.
+
+    The same shape as `choices.readings` takes for the integration income; a name that is in the
+    store is switched here, the others there.
+
+    Args:
+        store: values of the law.
+        choices: reading by parameter name.
+        author: who chose.
+        known_from: day of the choice.
+
+    Raises:
+        AddedValueError: an unknown parameter, a value that a centre may not set, or an unknown
+            reading.
+    """
+    lines = list[ParameterValue]()
+    for name, reading in choices.items():
+        starts = (
+            {line.valid_from for line in store.history(name)}
+            if name in store.names()
+            else {known_from}
+        )
+        for start in sorted(starts):
+            fields = {
+                "name": name,
+                "value": reading,
+                "valid_from": start,
+                "known_from": known_from,
+                "status": Status.CONFLICTING,
+                "source": _("choix du centre"),
+                "note": _("Lecture choisie par le centre."),
+                "author": author,
+            }
+            lines.append(read_added(fields, store, Origin.CENTRE))
+    return store.with_values(lines)
+
+
 class _Reading:
     """Reads the fields of one line, noting every error."""
 

@@ -1,4 +1,5 @@
-"""Commands of the law: `ris`, `terms`, `amounts`. Used by `python -m filrouge.law` and by Django.
+"""Commands of the law, used by `python -m filrouge.law` and by Django: `ris`, `terms`, `amounts`,
+and those of `parameter_commands` (`show`, `history`, `diff`, `search`, `check`, `docs`).
 
 Each command has `add_<name>_arguments(parser)` and `run_<name>(options, out)`, which returns the
 exit code and raises `CommandRefusal` with one French sentence per error.
@@ -8,23 +9,21 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from filrouge.law import parameter_store, printing
+from filrouge.law import parameter_commands, parameter_store, printing
 from filrouge.law.case_file import read_case
+from filrouge.law.command_input import CommandRefusal, day, year_or_day
+from filrouge.law.parameter_printing import WIDTH
 from filrouge.law.parameter_store import ParameterError
-from filrouge.law.reading import FIRST_DAY, CaseError
+from filrouge.law.reading import CaseError
 from filrouge.law.ris import entitlement
 from filrouge.law.terms import Regime, schedule
 
-LATEST_DAY = date(2200, 1, 1)
+__all__ = ["COMMANDS", "CommandRefusal", "build_parser", "main"]
+
 _AIDS = {"ris": Regime.RIS, "social": Regime.SOCIAL_AID}
-
-
-class CommandRefusal(Exception):
-    """What was asked cannot be done; the text says why, in French."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -32,26 +31,6 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"Commande mal écrite. {self.format_usage().replace('usage:', 'Usage :')}")
-
-
-def _day(text: str) -> date:
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            found = datetime.strptime(text, pattern).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-        if FIRST_DAY <= found < LATEST_DAY:
-            return found
-        raise CommandRefusal(f"La date {text} n'est pas entre le 01/10/2002 et le 01/01/2200.")
-    raise CommandRefusal(f"« {text} » n'est pas une date, par exemple 2026-03-01.")
-
-
-def _year_or_day(text: str, end: bool) -> date:
-    if len(text) == 4 and text.isascii() and text.isdigit():
-        year = int(text)
-        if 2002 <= year < LATEST_DAY.year:
-            return date(year, 12, 31) if end else max(FIRST_DAY, date(year, 1, 1))
-    return _day(text)
 
 
 def add_ris_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +46,7 @@ def run_ris(options: argparse.Namespace, out: TextIO) -> int:
     Raises:
         CommandRefusal: the file or the date is wrong.
     """
-    on = _day(options.on) if options.on else None
+    on = day(options.on) if options.on else None
     try:
         case = read_case(Path(options.case), on)
         result = entitlement(case)
@@ -96,7 +75,7 @@ def run_terms(options: argparse.Namespace, out: TextIO) -> int:
     Raises:
         CommandRefusal: the date is wrong.
     """
-    received_on = _day(options.received)
+    received_on = day(options.received)
     regime = _AIDS[options.aid]
     terms = schedule(received_on, regime)
     if options.json:
@@ -106,7 +85,7 @@ def run_terms(options: argparse.Namespace, out: TextIO) -> int:
     title = f"Délais d'une demande de {regime.label} reçue le {received_on:%d/%m/%Y}"
     if regime is Regime.SOCIAL_AID:
         title = f"Délais d'une demande d'{regime.label} reçue le {received_on:%d/%m/%Y}"
-    out.write(f"{title}\n{'═' * printing.WIDTH}\n{printing.terms_table(terms)}\n")
+    out.write(f"{title}\n{'═' * WIDTH}\n{printing.terms_table(terms)}\n")
     return 0
 
 
@@ -122,8 +101,8 @@ def run_amounts(options: argparse.Namespace, out: TextIO) -> int:
     Raises:
         CommandRefusal: a date is wrong, or the period is upside down.
     """
-    first = _year_or_day(options.first, end=False)
-    last = _year_or_day(options.last, end=True)
+    first = year_or_day(options.first, end=False)
+    last = year_or_day(options.last, end=True)
     if last < first:
         raise CommandRefusal("La fin de la période précède son début.")
     out.write(printing.amounts_table(parameter_store.shipped(), first, last) + "\n")
@@ -134,6 +113,7 @@ COMMANDS = {
     "ris": ("calculer et expliquer le revenu d'intégration", add_ris_arguments, run_ris),
     "terms": ("donner les délais légaux d'une demande", add_terms_arguments, run_terms),
     "amounts": ("donner les montants par date", add_amounts_arguments, run_amounts),
+    **parameter_commands.COMMANDS,
 }
 
 

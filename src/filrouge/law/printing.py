@@ -6,21 +6,13 @@ from datetime import date
 
 from filrouge.law.labels import long_date
 from filrouge.law.money import format_euros
-from filrouge.law.parameter_store import ParameterStore, Status, Unit
+from filrouge.law.parameter_printing import STATUS_MEANINGS, WIDTH
+from filrouge.law.parameter_store import ParameterStore, Unit
 from filrouge.law.ris import Entitlement
 from filrouge.law.steps import ParameterUse, Step, StepInput, StepRole
 from filrouge.law.terms import Term
 
-WIDTH = 100
 _LABEL, _ARTICLE, _AMOUNT = 58, 26, 16
-
-STATUS_MEANINGS = {
-    Status.OFFICIAL: "confirmé par une source officielle",
-    Status.SECONDARY: "confirmé par une source secondaire",
-    Status.COMPUTED: "calculé par nous",
-    Status.UNCONFIRMED: "non confirmé",
-    Status.CONFLICTING: "sources contradictoires",
-}
 
 _PER = {Unit.EUR_PER_MONTH: " par mois", Unit.EUR_PER_YEAR: " par an"}
 _SHORT = (
@@ -81,6 +73,8 @@ def _step_amount(step: Step) -> str:
 
 
 def _input_line(item: StepInput) -> str:
+    if not item.unit.is_money:
+        return f"    {item.label} : {item.value}{' %' if item.unit is Unit.PERCENT else ''}"
     return f"    {item.label} : {format_euros(item.value)}{_PER.get(item.unit, '')}"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from filrouge.law import parameter_store
-from filrouge.law.added_values import AddedValueError, read_added, read_added_file
+from filrouge.law.added_values import AddedValueError, read_added, read_added_file, switched
 from filrouge.law.parameter_store import Origin, ParameterError
 
 FORM = {
@@ -136,10 +136,35 @@ def test_a_wrong_file_names_the_file_and_the_line(
 def test_the_same_line_twice_an_empty_file_and_a_missing_one_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "values.yaml"
     path.write_text(FILE + FILE, encoding="utf-8")
-    with pytest.raises(ParameterError, match="ligne 15.*deux valeurs"):
+    with pytest.raises(ParameterError, match=r"ligne 15.*deux valeurs"):
         read_added_file(path, parameter_store.shipped())
     path.write_text("", encoding="utf-8")
     with pytest.raises(ParameterError, match="vide"):
         read_added_file(path, parameter_store.shipped())
     with pytest.raises(ParameterError, match="ne peut pas être lu"):
         read_added_file(tmp_path / "none.yaml", parameter_store.shipped())
+
+
+def test_a_centre_switches_readings_by_name() -> None:
+    shipped = parameter_store.shipped()
+    choices = {"refund.first_wave.criterion": "exclusion", "iop.indemnity.basis": "days"}
+    store = switched(shipped, choices, "Conseil", date(2026, 2, 1))
+    assert store.value("refund.first_wave.criterion", date(2026, 1, 1)) == "exclusion"
+    assert store.value("iop.indemnity.basis", date(2026, 1, 1)) == "days"
+    assert {line.name for line in store.layer(Origin.CENTRE)} == set(choices)
+    assert store.entry("iop.indemnity.basis", date(2026, 1, 1)).status == "X"
+
+
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        ({"refund.first_wave.criterion": "nobody"}, "choisissez parmi"),
+        ({"refund.first_wave": "exclusion"}, "n'existe pas"),
+        ({"abroad.days": "28"}, "niveau d'un centre"),
+    ],
+)
+def test_an_unknown_reading_or_a_national_value_is_refused(
+    choices: dict[str, str], words: str
+) -> None:
+    with pytest.raises(AddedValueError, match=words):
+        switched(parameter_store.shipped(), choices, "Conseil", date(2026, 2, 1))
