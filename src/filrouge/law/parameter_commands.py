@@ -207,6 +207,18 @@ def _report_data(report: Report) -> dict[str, object]:
         "unconfirmed": [_data(line) for line in report.unconfirmed],
         "computed": [_data(line) for line in report.computed],
         "overtaken": [_data(line) for line in report.overtaken],
+        "choices": [
+            {
+                "key": choice.key,
+                "question": choice.question,
+                "readings": dict(choice.readings),
+                "default": choice.default,
+                "article": choice.article,
+                "source": choice.source,
+                "status": choice.status.value,
+            }
+            for choice in report.choices
+        ],
     }
 
 

@@ -159,6 +159,10 @@ def report_text(report: Report) -> str:
     for line in report.unconfirmed:
         day = f"{line.valid_from:%d/%m/%Y}"
         lines += _wrapped(f"[{line.status}] {line.name} ({day}) : {line.note or line.source}", 2)
+    lines.append(f"{len(report.choices)} lectures du revenu d'intégration à confirmer :")
+    for choice in report.choices:
+        taken = choice.readings[choice.default]
+        lines += _wrapped(f"[{choice.status}] {choice.key} : {choice.question}. {taken}", 2)
     return "\n".join(lines)
 
 

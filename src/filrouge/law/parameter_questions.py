@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from filrouge.law import index_formula
+from filrouge.law.choices import CHOICES, Choice
 from filrouge.law.index_formula import Deviation
 from filrouge.law.parameter_store import (
     Origin,
@@ -120,6 +121,7 @@ class Report:
         computed: lines computed by us (C).
         overtaken: lines of the installation or of a centre that no longer hold, because a line
             known later begins the same day.
+        choices: open questions of the integration income, with the reading taken.
     """
 
     names: int
@@ -129,6 +131,7 @@ class Report:
     unconfirmed: tuple[ParameterValue, ...]
     computed: tuple[ParameterValue, ...]
     overtaken: tuple[ParameterValue, ...]
+    choices: tuple[Choice, ...] = CHOICES
 
     @property
     def is_sound(self) -> bool:

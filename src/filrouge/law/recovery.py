@@ -13,7 +13,7 @@ from filrouge.law.checks import Check, check, unconfirmed, uses
 from filrouge.law.labels import _, long_date
 from filrouge.law.money import format_euros
 from filrouge.law.operations import Whole, maximum, minimum
-from filrouge.law.parameter_store import ParameterStore, Unit
+from filrouge.law.parameter_store import ParameterStore, ParameterValue, Unit
 from filrouge.law.steps import (
     Explainer,
     ParameterUse,
@@ -249,6 +249,7 @@ def recoverable(
     debtor: Debtor = Debtor.BENEFICIARY,
     interruptions: Iterable[date] = (),
     store: ParameterStore | None = None,
+    regime: Regime = Regime.RIS,
 ) -> Recovery:
     """What can be recovered of a series of payments, each with its own prescription.
 
@@ -258,18 +259,21 @@ def recoverable(
         debtor: from whom it is claimed (a crime is asked payment by payment, `prescription`).
         interruptions: earlier interrupting acts; each counts for the payments before it.
         store: values of the law; the shipped ones when None.
+        regime: law followed by the aid; social aid knows the beneficiary only.
 
     Raises:
         ValueError: an amount is negative.
+        ParameterError: the law data has no term for this debtor and regime.
     """
     store = store or parameter_store.shipped()
     acts = sorted(set(interruptions))
+    term = f"term.{debtor.term.value}.{regime.value}"
     undue = [item for item in sorted(payments, key=lambda item: item.paid_on) if _undue(item)]
     total, lost, uses_found = 0, 0, tuple[ParameterUse, ...]()
     still_open = list[date]()
     for item in undue:
         after = [act for act in acts if act >= item.paid_on]
-        limit = prescription(item.paid_on, debtor, after, store=store)
+        limit = prescription(item.paid_on, debtor, after, regime=regime, store=store)
         uses_found = limit.parameters
         total += _undue(item)
         if limit.last_day < claimed_on:
@@ -283,7 +287,7 @@ def recoverable(
         first_payment=undue[0].paid_on if undue else None,
         last_payment=undue[-1].paid_on if undue else None,
         next_prescription=min(still_open, default=None),
-        steps=_recovery_steps(undue, total, lost, store, claimed_on),
+        steps=_recovery_steps(undue, lost, store.entry(term, claimed_on), regime),
         parameters=uses_found,
     )
 
@@ -295,15 +299,16 @@ def _undue(item: Payment) -> int:
 
 
 def _recovery_steps(
-    undue: Sequence[Payment], total: int, lost: int, store: ParameterStore, on: date
+    undue: Sequence[Payment], lost: int, term: ParameterValue, regime: Regime
 ) -> tuple[Step, ...]:
     template = _("Paiement du {day:%d/%m/%Y} : payé moins dû")
     inputs = tuple(
         StepInput(template.format(day=item.paid_on), _undue(item), Unit.EUR) for item in undue
     )
-    recorder = Recorder({UNDUE.key: inputs})
+    total = sum(_undue(item) for item in undue)
+    articles = dict.fromkeys((UNDUE.key, PRESCRIBED.key, RECOVERABLE.key), term.article)
+    recorder = Recorder({UNDUE.key: inputs}, articles if regime is Regime.SOCIAL_AID else None)
     recorder.step(UNDUE, total)
-    term = store.entry("term.recovery.ris", on)
     recorder.step(PRESCRIBED, lost, applies=lost > 0, parameters=(term,))
     recorder.step(RECOVERABLE, total - lost)
     return recorder.steps

@@ -16,7 +16,7 @@ from filrouge.law import (
 from filrouge.law.labels import long_date
 from filrouge.law.money import format_euros
 from filrouge.law.parameter_printing import checks_table, steps_table
-from filrouge.law.terms import Regime, TermKind, compute
+from filrouge.law.terms import Regime, TermKind, compute, for_transferred_request
 
 
 def _terms() -> str:
@@ -30,8 +30,6 @@ def _terms() -> str:
 
 
 def _transferred() -> str:
-    from filrouge.law.terms import for_transferred_request
-
     terms = for_transferred_request(date(2026, 3, 2), date(2026, 3, 5), Regime.RIS)
     return "\n".join(f"{term.label} : {long_date(term.due)}\n    {term.counting}" for term in terms)
 
@@ -162,6 +160,15 @@ def _guarantee() -> str:
         for form in (aids.Guarantee.ADVANCE, aids.Guarantee.BANK)
     ]
     return "\n".join(steps_table(item.steps) for item in found)
+
+
+def _urgent() -> str:
+    kinds = (TermKind.MEDICAL_DECISION, TermKind.MEDICAL_ENTRY)
+    terms = [compute(kind, date(2026, 3, 2), Regime.SOCIAL_AID) for kind in kinds]
+    return "\n".join(
+        f"{term.label} : {long_date(term.due)} [{term.status}]\n    {term.counting}"
+        for term in terms
+    )
 
 
 def _index() -> str:
@@ -326,6 +333,14 @@ SUBJECTS = (
         ("ris.base", "ris.index_step"),
         (),
         _index,
+    ),
+    (
+        "urgent-aid",
+        "Aide urgente",
+        "Le président peut décider seul, le conseil ratifie ; l'aide médicale urgente a ses délais.",
+        ("urgent", "term.medical_decision", "term.medical_entry"),
+        (),
+        _urgent,
     ),
     (
         "figures",

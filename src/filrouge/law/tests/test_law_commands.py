@@ -96,6 +96,8 @@ def test_the_check_names_the_known_deviation_and_what_is_not_sure(
     _code, out, _err = run(capsys, "check", "--json")
     data = json.loads(out)
     assert data["sound"] is True and len(data["deviations"]) == 1
+    assert all(choice["default"] in choice["readings"] for choice in data["choices"])
+    assert data["choices"]
     assert {line["status"] for line in data["unconfirmed"]} == {"U", "X"}
 
 

@@ -94,6 +94,15 @@ def test_each_payment_has_its_own_prescription() -> None:
     assert interrupted.recoverable == 1700_00
 
 
+def test_social_aid_and_other_debtors_use_their_own_term() -> None:
+    payments = [Payment(date(2019, 1, 31), 600_00)]
+    third = recoverable(payments, date(2026, 2, 15), Debtor.THIRD_PARTY)
+    assert (third.recoverable, third.next_prescription) == (600_00, date(2029, 1, 31))
+    aid = recoverable(payments, date(2026, 2, 15), regime=Regime.SOCIAL_AID)
+    assert aid.recoverable == 0
+    assert all("102" in step.article for step in aid.steps)
+
+
 @pytest.mark.parametrize(
     ("claimed_on", "left"), [(date(2026, 1, 31), 600_00), (date(2026, 2, 1), 0)]
 )
