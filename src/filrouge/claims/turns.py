@@ -26,8 +26,8 @@ def after_registration(claim: Claim) -> Turn:
         )
     return Turn(
         _("Vérifier que le centre est compétent, puis ouvrir l'enquête"),
-        _("Ouvrir"),
-        page(claim, "enquete"),
+        _("Vérifier"),
+        page(claim, "demande"),
         membership=claim.referent,
     )
 

@@ -87,7 +87,16 @@ def loads(actor: Actor, claim: Claim) -> list[Load]:
         )
         for worker in workers
     ]
-    return sorted(rows, key=lambda row: (row.absent, row.after, row.worker.user.last_name))
+    # Those of the service that received the claim first: another service is asked only on purpose.
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.absent,
+            row.worker.service_id != claim.service_id,
+            row.after,
+            row.worker.user.last_name,
+        ),
+    )
 
 
 def _files(actor: Actor, workers: list[Membership]) -> dict[object, int]:

@@ -25,6 +25,7 @@ from filrouge.dossier.terms.models import Term
 from filrouge.dossier.thread import queries as thread
 from filrouge.dossier.thread.models import Family
 from filrouge.people import queries as people
+from filrouge.people.access import holds
 from filrouge.people.households import category_of
 from filrouge.people.models import HouseholdMember, Mission, MissionKind, Person, Sex
 from filrouge.web.knots import knots
@@ -95,6 +96,7 @@ def page(actor: Actor, person: Person, chosen: Filter) -> dict[str, Any]:
         "term": term_card(actor, first) if first else None,
         "other_terms": [other_term(term, today) for term in running[1:]],
         "actions": header_actions(actor, person, first),
+        "may_edit": holds(actor, person.pk, Permission.IDENTITY_WRITE),
         **_thread(actor, person, chosen, own_claims),
         "sections": [
             _SECTION | _followers(actor, person, list(people.followers_of(actor, [person.pk]))),
@@ -348,7 +350,7 @@ def card(actor: Actor, person: Person) -> dict[str, Any]:
         "claims": rows,
         "shows_claims": actor.may(Permission.REGISTER_READ),
         "may_register": actor.may(Permission.CLAIM_REGISTER),
-        "may_edit": actor.may(Permission.IDENTITY_WRITE),
+        "may_edit": holds(actor, person.pk, Permission.IDENTITY_WRITE),
         "may_assign": actor.may(Permission.MISSION_ASSIGN),
         "without_mission": actor.may(Permission.FILE_READ),
     }
