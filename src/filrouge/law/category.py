@@ -3,11 +3,12 @@
 A proposal only: facts prevail over registers, and the social inquiry decides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
+from filrouge.law.choices import readings
 from filrouge.law.labels import _
 
 ADULT_AGE = 18
@@ -105,6 +106,9 @@ class Member:
             applicant; both an economic benefit and shared tasks must be found.
         is_dependent: in the applicant's charge (for minors).
         is_married: a married minor does not make a dependent family.
+        since: first day under the roof; None when always there.
+        until: last day under the roof; None when still there.
+        in_alternating_custody: a child who lives half the time with the other parent.
     """
 
     relation: Relation
@@ -112,16 +116,36 @@ class Member:
     shares_household: bool = True
     is_dependent: bool = True
     is_married: bool = False
+    since: date | None = None
+    until: date | None = None
+    in_alternating_custody: bool = False
+
+    def is_there(self, on: date) -> bool:
+        """True when under the roof on a day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryProposal:
-    """The category proposed, why (a French sentence), its article, and the children counted."""
+    """The category proposed, why (a French sentence), its article, and the children counted.
+
+    `covers_partner`: the one category 3 amount covers the spouse or partner too.
+    """
 
     category: Category
     reason: str
     article: str
     children: int
+    covers_partner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryPeriod:
+    """Days, both included, during which the household gives one category."""
+
+    first: date
+    last: date
+    proposal: CategoryProposal
 
 
 def age(birth_date: date, on: date) -> int:
@@ -134,7 +158,9 @@ def is_minor(birth_date: date | None, on: date) -> bool:
     return birth_date is not None and age(birth_date, on) < ADULT_AGE
 
 
-def _is_dependent_child(member: Member, on: date) -> bool:
+def _is_dependent_child(member: Member, on: date, alternating: str) -> bool:
+    if member.in_alternating_custody and alternating == "not_dependent":
+        return False
     return (
         member.relation in CHILDREN
         and member.shares_household
@@ -145,7 +171,10 @@ def _is_dependent_child(member: Member, on: date) -> bool:
 
 
 def propose(
-    members: Sequence[Member], on: date, homeless_with_piis: bool = False
+    members: Sequence[Member],
+    on: date,
+    homeless_with_piis: bool = False,
+    choices: Mapping[str, str] | None = None,
 ) -> CategoryProposal:
     """Propose a category from the household on a date.
 
@@ -153,11 +182,17 @@ def propose(
         members: the people around the applicant (the applicant may be listed, and is ignored).
         on: the date looked at.
         homeless_with_piis: homeless, with an individual project of social integration.
+        choices: readings of the centre (alternating custody).
 
     Source: law of 26 May 2002, art. 14 § 1.
     """
-    others = [member for member in members if member.relation is not Relation.APPLICANT]
-    children = sum(_is_dependent_child(member, on) for member in others)
+    alternating = readings(choices)["category.alternating_custody"]
+    others = [
+        member
+        for member in members
+        if member.relation is not Relation.APPLICANT and member.is_there(on)
+    ]
+    children = sum(_is_dependent_child(member, on, alternating) for member in others)
     sharing = [member for member in others if member.shares_household]
     if children:
         category = Category.DEPENDENT_FAMILY
@@ -177,4 +212,53 @@ def propose(
     else:
         category = Category.SINGLE
         reason = _("Vit seul.")
-    return CategoryProposal(category, reason, category.article, children)
+    covers = category is Category.DEPENDENT_FAMILY and any(
+        member.relation in COUPLE for member in sharing
+    )
+    return CategoryProposal(category, reason, category.article, children, covers)
+
+
+def propose_over(
+    members: Sequence[Member],
+    first: date,
+    last: date,
+    homeless_with_piis: bool = False,
+    choices: Mapping[str, str] | None = None,
+) -> tuple[CategoryPeriod, ...]:
+    """The categories of a period, with the day each begins (arrivals, departures, birthdays).
+
+    Raises:
+        ValueError: the period is upside down.
+    """
+    if last < first:
+        raise ValueError("la fin de la période précède son début")
+    periods: list[CategoryPeriod] = []
+    for day in sorted(_days_of_change(members, first, last)):
+        proposal = propose(members, day, homeless_with_piis, choices)
+        if periods and periods[-1].proposal == proposal:
+            continue
+        if periods:
+            ended = periods[-1]
+            periods[-1] = CategoryPeriod(ended.first, day - timedelta(days=1), ended.proposal)
+        periods.append(CategoryPeriod(day, last, proposal))
+    return tuple(periods)
+
+
+def _days_of_change(members: Sequence[Member], first: date, last: date) -> set[date]:
+    days = {first}
+    for member in members:
+        if member.since:
+            days.add(member.since)
+        if member.until and member.until < last:
+            days.add(member.until + timedelta(days=1))
+        if member.birth_date:
+            days.add(_birthday(member.birth_date, ADULT_AGE))
+    return {day for day in days if first <= day <= last}
+
+
+def _birthday(birth_date: date, years: int) -> date:
+    """The day someone turns that age; born on 29 February, on 1 March of other years."""
+    try:
+        return birth_date.replace(year=birth_date.year + years)
+    except ValueError:
+        return date(birth_date.year + years, 3, 1)

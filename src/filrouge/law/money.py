@@ -33,6 +33,8 @@ def round_half_up(numerator: Whole, denominator: Whole) -> Whole:
     Raises:
         ZeroDivisionError: the int denominator is zero.
     """
+    if isinstance(denominator, int) and denominator % 2 == 0:
+        return (numerator + denominator // 2) // denominator
     return (2 * numerator + denominator) // (2 * denominator)
 
 

@@ -144,6 +144,12 @@ class Reader:
         self.fail(name, f"« {value} » n'est pas un nombre entier.")
         return default or 0
 
+    def optional_integer(self, name: str) -> int | None:
+        """A whole number, or None when absent."""
+        if self._take(name, needed=False) is None:
+            return None
+        return self.integer(name)
+
     def boolean(self, name: str, default: bool = False) -> bool:
         """Yes or no."""
         value = self._take(name, needed=False)

@@ -51,10 +51,9 @@ def pages(examples: Path) -> dict[str, str]:
         examples: folder of the case files of the integration income.
     """
     store = parameter_store.shipped()
-    found = {f"{subject.slug}.md": _subject_page(subject, store) for subject in subjects()}
-    found |= _income_pages(examples, store)
-    found["README.md"] = _index(found)
-    return dict(sorted(found.items()))
+    mine = {f"{subject.slug}.md": _subject_page(subject, store) for subject in subjects()}
+    income = _income_pages(examples, store)
+    return {"README.md": _index(mine, income), **mine, **income}
 
 
 def write_pages(directory: Path, examples: Path) -> tuple[Path, ...]:
@@ -182,7 +181,7 @@ def _income_page(
     parts += ["## Formule", _formulas(rules), "## Valeurs de la loi", _values(lines)]
     parts += [*_doubts(lines), "## Exemple"]
     if mine:
-        name, step = mine[0]
+        name, step = max(mine, key=lambda item: len(item[1].parameters) + len(item[1].inputs))
         parts += [f"Cas `examples/{name}`.", _fenced(steps_table([step]))]
     else:
         parts.append("Aucun cas de `examples/` n'utilise cette ligne.")
@@ -209,17 +208,23 @@ def _lines_of(steps: Sequence[Step], store: ParameterStore) -> Iterator[Paramete
             )
 
 
-def _index(found: dict[str, str]) -> str:
-    rows = [
-        f"- [{text.partition(chr(10))[0].removeprefix('# ')}]({name})"
-        for name, text in sorted(found.items())
-    ]
+def _index(subject_pages: dict[str, str], income_pages: dict[str, str]) -> str:
     statuses = " ; ".join(f"{status} {meaning}" for status, meaning in STATUS_MEANINGS.items())
     parts = [
         "# La loi, règle par règle",
         MARK,
         "Chaque page donne l'article, la formule, les valeurs avec leur source, ce qui reste à "
         f"confirmer, et un exemple calculé. Statuts : {statuses}.",
-        "\n".join(rows),
+        "## Procédure, suites de la décision, autres aides",
+        _links(subject_pages),
+        "## Revenu d'intégration, ligne par ligne",
+        _links(income_pages),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _links(found: dict[str, str]) -> str:
+    return "\n".join(
+        f"- [{text.partition(chr(10))[0].removeprefix('# ')}]({name})"
+        for name, text in found.items()
+    )

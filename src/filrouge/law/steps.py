@@ -1,16 +1,23 @@
 """The explanation of a computation, recorded by the same lines that compute."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from functools import lru_cache
+from typing import Protocol, TypeAlias, TypeVar
 
 from filrouge.law.money import Cents, round_half_up
 from filrouge.law.operations import Truth, Whole
 from filrouge.law.parameter_store import ParameterValue, Status, Unit, Value
 
 N = TypeVar("N", bound=Whole)
+
+Applies: TypeAlias = Truth | Callable[[], Truth]
+"""Whether a step belongs to the account; a function is asked only when something is recorded."""
+
+Uses: TypeAlias = tuple[ParameterValue, ...] | Callable[[], tuple[ParameterValue, ...]]
+"""Values of the law used by a step; a function is asked only for a step that is recorded."""
 
 
 class StepRole(StrEnum):
@@ -85,6 +92,11 @@ class ParameterUse:
         }
 
 
+@lru_cache(maxsize=4096)
+def _use_of(entry: ParameterValue) -> ParameterUse:
+    return ParameterUse.of(entry)
+
+
 @dataclass(frozen=True, slots=True)
 class StepInput:
     """A figure that entered a step (cents unless the unit says otherwise)."""
@@ -155,8 +167,8 @@ class Explainer(Protocol):
         rule: Rule,
         value: N,
         over: Whole = 1,
-        applies: Truth = True,
-        parameters: tuple[ParameterValue, ...] = (),
+        applies: Applies = True,
+        parameters: Uses = (),
     ) -> N:
         """Return `value`; note it as `value / over` cents when `applies`."""
 
@@ -169,8 +181,8 @@ class Silent:
         rule: Rule,
         value: N,
         over: Whole = 1,
-        applies: Truth = True,
-        parameters: tuple[ParameterValue, ...] = (),
+        applies: Applies = True,
+        parameters: Uses = (),
     ) -> N:
         """Return `value` unchanged."""
         return value
@@ -203,12 +215,13 @@ class Recorder:
         rule: Rule,
         value: N,
         over: Whole = 1,
-        applies: Truth = True,
-        parameters: tuple[ParameterValue, ...] = (),
+        applies: Applies = True,
+        parameters: Uses = (),
     ) -> N:
         """Return `value` unchanged; record it as `value / over` cents when `applies`."""
-        if not applies:
+        if not (applies() if callable(applies) else applies):
             return value
+        uses = parameters() if callable(parameters) else parameters
         amount = None if rule.role is StepRole.NOTE else Cents(int(round_half_up(value, over)))
         self._steps.append(
             Step(
@@ -220,7 +233,7 @@ class Recorder:
                 unit=rule.unit,
                 role=rule.role,
                 inputs=self._inputs.get(rule.key, ()),
-                parameters=tuple(ParameterUse.of(entry) for entry in parameters),
+                parameters=tuple(_use_of(entry) for entry in uses),
             )
         )
         return value

@@ -1,6 +1,6 @@
 """The lines of the explanation of the integration income: label, rule and article, in French.
 
-The formula that uses them is in `ris.compute`.
+The formula that uses them is in `ris.formula`.
 """
 
 from filrouge.law.labels import _
@@ -46,6 +46,55 @@ WORK_IN_FULL = Rule(
     _DECREE + "23 et 35",
     StepRole.RESOURCE,
 )
+SPI_SPENT = Rule(
+    "work",
+    _("Revenus du travail, exonération épuisée"),
+    _("Les trois ans sont utilisés, ou les six ans sont passés : le revenu compte en entier."),
+    _DECREE + "35",
+    StepRole.RESOURCE,
+)
+SPI_EXEMPT = Rule(
+    "spi_exempt",
+    _("Exonération avec revenu artistique, par an"),
+    _("Le revenu artistique est exonéré par an, l'autre revenu du travail par mois."),
+    _DECREE + "35",
+    StepRole.SUBTOTAL,
+)
+SPI_CHOICE = Rule(
+    "spi_choice",
+    _("Revenu artistique et autre revenu du travail"),
+    _("Une lecture a été choisie pour le cumul des exonérations."),
+    _DECREE + "35",
+    StepRole.NOTE,
+)
+SPI_TOO_EARLY = Rule(
+    "spi_too_early",
+    _("Travail commencé avant le droit"),
+    _("L'exonération vaut pour qui a déjà droit et commence à travailler : pas pour ce revenu."),
+    _DECREE + "35",
+    StepRole.NOTE,
+)
+SPI_NO_COUNTER = Rule(
+    "spi_no_counter",
+    _("Compteur de l'exonération non donné"),
+    _("Vérifiez que les trois ans, dans les six ans, ne sont pas utilisés."),
+    _DECREE + "35",
+    StepRole.NOTE,
+)
+MONTH_MADE_WHOLE = Rule(
+    "month_made_whole",
+    _("Revenu d'une partie du mois, ramené au mois"),
+    _("Montant × jours du mois ÷ jours payés, arrondi au cent."),
+    _DECREE + "35",
+    StepRole.NOTE,
+)
+SELF_EMPLOYED = Rule(
+    "self_employed",
+    _("Revenu d'indépendant"),
+    _("Revenu de l'année de référence ; une cession d'entreprise taxée comme revenu n'en est pas."),
+    _DECREE + "24",
+    StepRole.NOTE,
+)
 BUILT = Rule(
     "built",
     _("Immeuble bâti"),
@@ -58,8 +107,8 @@ BUILT = Rule(
 )
 PROPERTY_CHOICE = Rule(
     "property_choice",
-    _("Loyer ou intérêts hypothécaires d'un bien"),
-    _("Lecture retenue : intérêts déduits du forfait, puis le loyer s'il est plus élevé."),
+    _("Biens immobiliers : lecture retenue"),
+    _("Le texte laisse une question ouverte."),
     _DECREE + "25 et 26",
     StepRole.NOTE,
 )
@@ -79,6 +128,57 @@ CAPITAL = Rule(
     _("6 % de la tranche entre les deux seuils et 10 % au-dessus ; seuils × part."),
     _DECREE + "27",
     StepRole.RESOURCE,
+)
+TRANSFER_VALUE = Rule(
+    "transfer_value",
+    _("Valeur des biens cédés"),
+    _(
+        "Valeur vénale × part, l'usufruit compté à son pourcentage ; pour une vente, moins la "
+        "première tranche (habitation) et les dettes payées avec le prix."
+    ),
+    _DECREE + "28 à 30",
+    StepRole.SUBTOTAL,
+    Unit.EUR,
+)
+TRANSFER_TOO_OLD = Rule(
+    "transfer_too_old",
+    _("Cession de plus de dix ans avant la demande"),
+    _("Elle ne compte pas."),
+    _DECREE + "28",
+    StepRole.NOTE,
+)
+TRANSFER_ABATEMENT = Rule(
+    "transfer_abatement",
+    _("Abattement sur les biens vendus"),
+    _(
+        "Abattement annuel de la catégorie × mois ÷ 12, du mois qui suit la vente au début du "
+        "droit, puis une fois à chaque anniversaire."
+    ),
+    _DECREE + "31",
+    StepRole.SUBTOTAL,
+    Unit.EUR,
+)
+TRANSFER_LEFT = Rule(
+    "transfer_left",
+    _("Ce qui reste des biens cédés"),
+    _("Compté comme un capital mobilier."),
+    _DECREE + "28 à 32",
+    StepRole.SUBTOTAL,
+    Unit.EUR,
+)
+TRANSFER = Rule(
+    "transfer",
+    _("Biens cédés"),
+    _("6 % de la tranche entre les deux seuils et 10 % au-dessus ; seuils × la plus petite part."),
+    _DECREE + "27 et 28",
+    StepRole.RESOURCE,
+)
+TRANSFER_EQUITY = Rule(
+    "transfer_equity",
+    _("Bien cédé : le centre en décide autrement"),
+    _("Raison d'équité donnée dans la décision."),
+    _DECREE + "32",
+    StepRole.NOTE,
 )
 SPOUSE = Rule(
     "spouse",
@@ -108,6 +208,57 @@ SPOUSE_LEFT_OUT = Rule(
     _("Ses ressources ne sont pas comptées ici."),
     _DECREE + "34",
     StepRole.NOTE,
+)
+SPOUSE_WITH_ACTIVATION = Rule(
+    "spouse_activation",
+    _("Conjoint ou partenaire avec droit à l'intégration sociale et salaire d'activation"),
+    _("Un salaire article 60 § 7 ou d'activation compte malgré ce droit."),
+    _DECREE + "34",
+    StepRole.NOTE,
+)
+COUPLE_PAID = Rule(
+    "couple_paid",
+    _("Couple couvert par un seul montant de catégorie 3"),
+    _("Le partenaire reçoit déjà le montant qui couvre les deux : rien de plus n'est dû."),
+    _LAW + "14 § 1, 3°",
+    StepRole.NOTE,
+)
+COHABITANTS_MONTH = Rule(
+    "cohabitants_month",
+    _("Ressources des cohabitants au-dessus de la catégorie 1, par mois"),
+    _("Leurs ressources moins un montant de catégorie 1 par personne, jamais sous zéro."),
+    _DECREE + "34",
+    StepRole.SUBTOTAL,
+    Unit.EUR_PER_MONTH,
+)
+COHABITANTS_DECIDED = Rule(
+    "cohabitants_decided",
+    _("Part que le centre décide de compter, par mois"),
+    _("Décision motivée du centre : pourcentage, et montant par mois au plus."),
+    _DECREE + "34",
+    StepRole.SUBTOTAL,
+    Unit.EUR_PER_MONTH,
+)
+COHABITANTS = Rule(
+    "cohabitants",
+    _("Ressources des cohabitants"),
+    _("Ce qui est compté par mois × 12."),
+    _DECREE + "34",
+    StepRole.RESOURCE,
+)
+COHABITANTS_REASON = Rule(
+    "cohabitants_reason",
+    _("Raison de la décision du centre"),
+    _("Donnée dans la décision."),
+    _DECREE + "34",
+    StepRole.NOTE,
+)
+FAMILY_BENEFIT = Rule(
+    "family_benefit",
+    _("Allocations familiales que le cohabitant reçoit pour le demandeur"),
+    _("Montant par mois × 12, sans le supplément pour handicap."),
+    _DECREE + "34",
+    StepRole.RESOURCE,
 )
 ALE = Rule(
     "ale",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from filrouge.law.case import (
+    Appraisal,
     Capital,
     Case,
     CaseError,
@@ -15,6 +16,7 @@ from filrouge.law.case import (
     IncomeKind,
     Property,
     PropertyKind,
+    SpiKind,
     Spouse,
 )
 from filrouge.law.category import Category, Relation
@@ -85,6 +87,68 @@ def with_change(path: str, value: object) -> dict[str, Any]:
         ("spouse", "oui", "spouse", "ensemble de champs"),
         ("cohabitants.0.relation", "cat", "cohabitants[0].relation", "n'est pas connu"),
         ("cohabitants.0.birth_date", "2027-01-01", "cohabitants[0].birth_date", "après la date"),
+        ("cohabitants", [{"relation": "partner"}] * 2, "cohabitants", "deux conjoints"),
+        ("cohabitants", [{"relation": "parent"}] * 3, "cohabitants", "plus de deux parents"),
+        ("cohabitants.0.net_monthly", "-1", "cohabitants[0].net_monthly", "négatif"),
+        ("attribution", {"reason": "r"}, "attribution.percent", "obligatoire"),
+        ("attribution", {"percent": 101, "reason": "r"}, "attribution.percent", "de 0 à 100"),
+        ("attribution", {"percent": 50}, "attribution.reason", "motivée"),
+        ("reviewed_on", "2026-02-28", "reviewed_on", "entre le début"),
+        ("incomes.0.covers_days", 32, "incomes[0].covers_days", "de 0 à 31"),
+        ("incomes.0.spi_kind", "genius", "incomes[0].spi_kind", "general, artistic, shortage"),
+        ("incomes.0.spi_kind", "shortage", "spi_counter.shortage_from", "premier jour"),
+        ("incomes.0.reference_year", 2024, "incomes[0].reference_year", "indépendant"),
+        ("incomes.0.business", "deceased_spouse", "incomes[0].business", "indépendant"),
+        ("incomes.0.exempt_part", "5", "incomes[0].exempt_part", "volontaire"),
+        ("transfers", [{"value": 1}], "transfers[0].transferred_on", "obligatoire"),
+        (
+            "transfers",
+            [{"value": 1, "transferred_on": "2026-03-02"}],
+            "transfers[0].transferred_on",
+            "après la date",
+        ),
+        (
+            "transfers",
+            [{"value": 1, "transferred_on": "2020-01-01", "debts": 5}],
+            "transfers[0].debts",
+            "bien vendu",
+        ),
+        (
+            "transfers",
+            [{"value": 1, "transferred_on": "2020-01-01", "share": "3/2"}],
+            "transfers[0].share",
+            "ne dépasse pas 1",
+        ),
+        (
+            "spi_counter",
+            {"shortage_from": "2026-01-15"},
+            "spi_counter.shortage_from",
+            "1er d'un mois",
+        ),
+        (
+            "spi_counter",
+            {"first_day": "2025-01-01", "periods": [{"first": "2025-02-01", "last": "2025-01-01"}]},
+            "spi_counter.periods[0].last",
+            "précède son début",
+        ),
+        (
+            "spi_counter",
+            {
+                "first_day": "2025-01-01",
+                "periods": [
+                    {"first": "2025-02-01", "last": "2025-03-01"},
+                    {"first": "2025-03-01", "last": "2025-04-01"},
+                ],
+            },
+            "spi_counter.periods[1].first",
+            "sans se chevaucher",
+        ),
+        (
+            "spouse",
+            {"net_monthly": 0, "receives_couple_amount": True},
+            "spouse.receives_couple_amount",
+            "suppose le droit",
+        ),
     ],
 )
 def test_a_wrong_fact_is_refused_at_its_place(
@@ -150,27 +214,25 @@ def estate(kind: PropertyKind = PropertyKind.BUILT) -> Property:
         (living_with(BASE, Relation.CHILD, None), "depuis le 1er mars 2026"),
         (living_with(BASE, Relation.GRANDPARENT), "depuis le 1er mars 2026"),
         (living_with(BASE, Relation.EX_SPOUSE), "depuis le 1er mars 2026"),
-        (living_with(BEFORE, Relation.PARENT), "le centre peut compter"),
+        (living_with(BEFORE, Relation.PARENT), "décision motivée de ne rien compter"),
+        (
+            replace(
+                BEFORE, cohabitants=(Cohabitant(Relation.PARENT, None, net_monthly=Cents(90_000)),)
+            ),
+            "Indiquez sa décision motivée",
+        ),
         (living_with(BASE, Relation.PARTNER), "doivent être indiquées"),
         (replace(BASE, property_transferred=True), "a été cédé"),
-        (replace(BASE, properties=(estate(), estate())), "Plusieurs biens"),
-        (
-            replace(BASE, capital=(Capital(Cents(400_000)), Capital(Cents(100_000), (1, 2)))),
-            "parts différentes",
-        ),
-        (
-            replace(BASE, spouse=Spouse(Cents(90_000), True, activation_wage=True)),
-            "mesure d'activation",
-        ),
         (Case(on=date(2004, 5, 1), category=Category.DEPENDENT_FAMILY), "monoparentales"),
         (
             Case(
                 on=date(2021, 5, 1),
                 category=Category.SINGLE,
-                full_time_student=True,
-                incomes=(Income(IncomeKind.WAGE, Cents(30_000), spi=True),),
+                incomes=(
+                    Income(IncomeKind.WAGE, Cents(9_000), spi=True, spi_kind=SpiKind.ARTISTIC),
+                ),
             ),
-            "étudiants",
+            "artistique",
         ),
     ],
 )
@@ -188,7 +250,10 @@ def test_what_cannot_be_computed_yet_says_so(case: Case, words: str) -> None:
         living_with(BASE, Relation.CHILD, date(2015, 1, 1)),
         living_with(BEFORE, Relation.GRANDPARENT),
         replace(living_with(BASE, Relation.PARTNER), spouse=Spouse(Cents(0))),
-        replace(BASE, properties=(estate(), estate(PropertyKind.UNBUILT))),
+        replace(BASE, properties=(estate(), estate(PropertyKind.UNBUILT), estate())),
+        replace(BASE, capital=(Capital(Cents(500_000)), Capital(Cents(600_000), (1, 2)))),
+        replace(living_with(BASE, Relation.PARENT), attribution=Appraisal(0, "rupture")),
+        replace(living_with(BEFORE, Relation.PARENT), attribution=Appraisal(0, "rupture")),
         replace(BASE, capital=(Capital(Cents(200_000)), Capital(Cents(100_000), (1, 2)))),
     ],
 )

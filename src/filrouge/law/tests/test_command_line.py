@@ -74,7 +74,7 @@ def test_another_date_uses_the_law_of_that_date(capsys: pytest.CaptureFixture[st
 def test_a_case_not_covered_says_so_and_ends_with_its_own_code(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    code, out, _err = run(capsys, "ris", str(EXAMPLES / "cohabiting-parent.yaml"))
+    code, out, _err = run(capsys, "ris", str(EXAMPLES / "parent-without-figures.yaml"))
     assert code == 3
     assert "NON COUVERT" in out
 

@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from filrouge.law import parameter_store
 from filrouge.law.parameter_questions import examine
@@ -271,3 +273,40 @@ def test_results_for_past_dates_do_not_change_when_values_are_added() -> None:
     for name in shipped.names():
         for line in shipped.history(name):
             assert store.entry(name, line.valid_from) == shipped.entry(name, line.valid_from)
+
+
+NAMES = parameter_store.shipped().names()
+
+
+@given(st.sampled_from(NAMES), st.dates(date(2002, 10, 1), date(2060, 1, 1)))
+def test_on_any_date_the_line_that_began_last_and_has_not_ended_holds(name: str, on: date) -> None:
+    store = parameter_store.shipped()
+    lines = [line for line in store.history(name) if line.valid_from <= on]
+    if not lines or (lines[-1].valid_to and lines[-1].valid_to < on):
+        with pytest.raises(ParameterError):
+            store.entry(name, on)
+    else:
+        assert store.entry(name, on) is lines[-1]
+
+
+@given(
+    st.sampled_from([line for line in parameter_store.shipped().lines() if not line.valid_to]),
+    st.integers(1, 4000),
+    st.dates(date(2002, 10, 1), date(2060, 1, 1)),
+)
+def test_an_added_line_never_changes_a_date_before_it(
+    line: ParameterValue, later: int, on: date
+) -> None:
+    shipped = parameter_store.shipped()
+    last = shipped.history(line.name)[-1]
+    if last.valid_to:
+        return
+    start = date.fromordinal(last.valid_from.toordinal() + later)
+    extra = replace(
+        last, valid_from=start, known_from=start, origin=Origin.INSTALLATION, author="Directrice"
+    )
+    store = shipped.with_values([extra])
+    assert store.digest() != shipped.digest()
+    assert store.as_known_on(date.fromordinal(start.toordinal() - 1)).digest() == shipped.digest()
+    if line.valid_from <= on < start and on >= shipped.history(line.name)[0].valid_from:
+        assert store.entry(line.name, on) == shipped.entry(line.name, on)

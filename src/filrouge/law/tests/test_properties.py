@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from filrouge.law import parameter_store
 from filrouge.law.case import Case, Income, IncomeKind, Period
+from filrouge.law.choices import CHOICES, choice
 from filrouge.law.money import Cents
 from filrouge.law.parameter_store import ParameterValue, Status
 from filrouge.law.ris import entitlement
-from filrouge.law.tests.drawing import draw_case
+from filrouge.law.tests.drawing import draw_capital, draw_case, draw_properties
 
 cases = st.integers(min_value=0, max_value=2**63).map(lambda seed: draw_case(Random(seed)))
 few = settings(max_examples=150, deadline=None)
@@ -57,6 +58,48 @@ def test_more_savings_or_a_richer_partner_never_raise_the_right(case: Case, cent
 def test_an_exempt_resource_changes_nothing(case: Case, cents: int) -> None:
     changed = entitlement(add(case, cents, IncomeKind.STUDY_GRANT))
     assert changed.monthly_right == entitlement(case).monthly_right
+
+
+@few
+@given(cases, st.integers(0, 500_000))
+def test_more_property_or_a_richer_household_never_raises_the_right(case: Case, cents: int) -> None:
+    before = entitlement(case).monthly_right
+    for name, amount in (
+        ("properties", "cadastral_income"),
+        ("properties", "rent"),
+        ("transfers", "value"),
+        ("cohabitants", "net_monthly"),
+        ("cohabitants", "family_benefit"),
+        ("cohabitants", "family_supplements"),
+    ):
+        things = getattr(case, name)
+        if not things:
+            continue
+        raised = Cents((getattr(things[0], amount) or 0) + cents)
+        more = (replace(things[0], **{amount: raised}), *things[1:])
+        assert entitlement(replace(case, **{name: more})).monthly_right <= before, (name, amount)
+
+
+@few
+@given(cases, st.integers(0, 2**32))
+def test_one_more_asset_never_raises_the_right(case: Case, seed: int) -> None:
+    random = Random(seed)
+    before = entitlement(case).monthly_right
+    for name, drawn in (
+        ("capital", draw_capital(random)),
+        ("properties", draw_properties(random)),
+    ):
+        more = (*getattr(case, name), *drawn)
+        assert entitlement(replace(case, **{name: more})).monthly_right <= before, name
+
+
+@few
+@given(cases, st.sampled_from([item.key for item in CHOICES]))
+def test_any_reading_keeps_the_right_between_its_bounds(case: Case, key: str) -> None:
+    for reading in choice(key).readings:
+        result = entitlement(case, choices={key: reading})
+        assert 0 <= result.yearly_right <= result.yearly_amount
+        assert dict(result.choices)[key] == reading
 
 
 @few
