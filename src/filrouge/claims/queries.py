@@ -447,7 +447,7 @@ class Payable:
 
 
 def payable(actor: Actor, *, only_due: bool = True) -> list[Payable]:
-    """Granted decisions, those whose first payment is still to be made first."""
+    """Granted decisions to pay, the oldest first; or all of them, the latest first."""
     actor.demand(Permission.PAYMENT_READ)
     decisions = Decision.objects.filter(
         centre_id=actor.centre_id,
@@ -457,7 +457,8 @@ def payable(actor: Actor, *, only_due: bool = True) -> list[Payable]:
     ).select_related("first_payment")
     if only_due:
         decisions = decisions.filter(first_payment__isnull=True)
-    rows = list(decisions.order_by("decided_on", "id")[:200])
+    order = ("decided_on", "id") if only_due else ("-decided_on", "-id")
+    rows = list(decisions.order_by(*order)[:200])
     claims = {
         claim.pk: claim
         for claim in Claim.objects.filter(
