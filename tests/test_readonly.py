@@ -64,7 +64,7 @@ def test_a_reading_request_may_keep_its_session(client: Client) -> None:
         "PRAGMA foreign_keys = OFF",
         "EXPLAIN ANALYZE DELETE FROM x",
         "INSERT INTO x VALUES ('django_session')",
-        "DELETE FROM \"django_session\" WHERE 1 = 1; DELETE FROM x",
+        'DELETE FROM "django_session" WHERE 1 = 1; DELETE FROM x',
     ],
 )
 def test_no_way_of_writing_passes_as_reading(statement: str) -> None:
