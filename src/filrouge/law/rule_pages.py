@@ -13,6 +13,7 @@ from pathlib import Path
 import filrouge.law
 from filrouge.law import parameter_store, rule_examples
 from filrouge.law.case_file import read_case
+from filrouge.law.choices import CHOICES
 from filrouge.law.parameter_printing import STATUS_MEANINGS, steps_table, value_text
 from filrouge.law.parameter_store import ParameterStore, ParameterValue, Status
 from filrouge.law.ris import entitlement
@@ -52,6 +53,7 @@ def pages(examples: Path) -> dict[str, str]:
     """
     store = parameter_store.shipped()
     mine = {f"{subject.slug}.md": _subject_page(subject, store) for subject in subjects()}
+    mine["readings.md"] = _readings()
     income = _income_pages(examples, store)
     return {"README.md": _index(mine, income), **mine, **income}
 
@@ -180,10 +182,11 @@ def _income_page(
     parts = [f"# {rules[0].label}", MARK, "Une ligne du calcul du revenu d'intégration."]
     parts += ["## Formule", _formulas(rules), "## Valeurs de la loi", _values(lines)]
     parts += [*_doubts(lines), "## Exemple"]
-    if mine:
-        name, step = max(mine, key=lambda item: len(item[1].parameters) + len(item[1].inputs))
+    for label in dict.fromkeys(step.label for _name, step in mine):
+        same = [item for item in mine if item[1].label == label]
+        name, step = max(same, key=lambda item: len(item[1].parameters) + len(item[1].inputs))
         parts += [f"Cas `examples/{name}`.", _fenced(steps_table([step]))]
-    else:
+    if not mine:
         parts.append("Aucun cas de `examples/` n'utilise cette ligne.")
     return "\n\n".join(parts) + "\n"
 
@@ -206,6 +209,28 @@ def _lines_of(steps: Sequence[Step], store: ParameterStore) -> Iterator[Paramete
                 status=use.status,
                 note=use.note,
             )
+
+
+def _readings() -> str:
+    """Open questions of the integration income, with the readings a centre may take."""
+    parts = [
+        "# Lectures du revenu d'intégration à confirmer",
+        MARK,
+        "Les textes laissent ces questions ouvertes, ou les sources se contredisent. Une lecture "
+        "est retenue ; le centre peut en choisir une autre.",
+    ]
+    for choice in CHOICES:
+        lines = [
+            f"- `{name}`{' (retenue)' if name == choice.default else ''} : {text}"
+            for name, text in choice.readings.items()
+        ]
+        origin = f"`{choice.key}`, {choice.status}, {STATUS_MEANINGS[choice.status]}. "
+        parts += [
+            f"## {choice.question}",
+            f"{origin}*{choice.article}* Vu : {choice.source}.",
+            "\n".join(lines),
+        ]
+    return "\n\n".join(parts) + "\n"
 
 
 def _index(subject_pages: dict[str, str], income_pages: dict[str, str]) -> str:
