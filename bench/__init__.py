@@ -1,0 +1,1 @@
+"""How fast Filrouge is, on this machine: ``make bench``. Printed, never asserted."""
