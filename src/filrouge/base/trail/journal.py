@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, models, transaction
 
 from filrouge.base.access.actor import Actor
 from filrouge.base.trail.models import Chain, ChainHead, Entry, Payload, ReadPerson
@@ -68,11 +69,9 @@ def record_reading(
     with transaction.atomic():
         person = opened[0] if len(opened) == 1 else None
         entry = _append(Chain.READS, actor, action, subject_kind, subject_id, person, content, "")
-        ReadPerson.objects.bulk_create(
-            ReadPerson(entry=entry, centre_id=actor.centre_id, person_id=key, opened=was_opened)
-            for keys, was_opened in ((opened, True), (listed, False))
-            for key in keys
-        )
+        same = {"entry_id": entry.pk, "centre_id": actor.centre_id}
+        _insert(ReadPerson, [same | {"person_id": key, "opened": True} for key in opened])
+        _insert(ReadPerson, [same | {"person_id": key, "opened": False} for key in listed])
     return entry
 
 
@@ -122,11 +121,37 @@ def _append(
         previous=previous,
         digest=link(previous, text),
     )
-    entry.save(force_insert=True)
+    _insert(Entry, [entry.__dict__])
     if detail:
         Payload.objects.create(entry=entry, digest=payload_digest, text=detail)
     ChainHead.objects.filter(pk=head_id).update(sequence=sequence, digest=entry.digest)
     return entry
+
+
+def _insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows of the journals: columns by attribute name.
+
+    Every request ends here, so the statement is composed once and no instance is made.
+    """
+    if not rows:
+        return
+    statement, fields = _statement(model)
+    values = [
+        [field.get_db_prep_save(row[field.attname], connection) for field in fields] for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+
+
+@cache
+def _statement(model: type[models.Model]) -> tuple[str, list[models.Field[Any, Any]]]:
+    quote = connection.ops.quote_name
+    fields = [
+        field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)
+    ]
+    columns = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})", fields  # noqa: S608
 
 
 def _locked_head(centre_id: UUID, chain: Chain) -> tuple[UUID, int, str]:

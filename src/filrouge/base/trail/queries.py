@@ -38,17 +38,10 @@ def readings_of(actor: Actor, person_id: UUID, *, with_lists: bool = False) -> l
 
 def count_readers(actor: Actor, person_id: UUID) -> int:
     """How many different people opened this person's file."""
-    return (
-        Entry.objects.filter(
-            centre_id=actor.centre_id,
-            chain=Chain.READS,
-            people__person_id=person_id,
-            people__opened=True,
-        )
-        .values("user_id")
-        .distinct()
-        .count()
+    readings = ReadPerson.objects.filter(
+        centre_id=actor.centre_id, person_id=person_id, opened=True
     )
+    return len(readings.values_list("entry__user_id", flat=True).distinct())
 
 
 def acts_on(actor: Actor, person_id: UUID) -> list[Reading]:
