@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission
+from filrouge.base.centres.models import Membership
 from filrouge.base.trail import reading
 from filrouge.claims.access import visible_to
 from filrouge.claims.models import (
@@ -66,6 +68,12 @@ STAGES = {
 
 def with_stage(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Annotate what is read from facts: on an agenda, decided, notified."""
+    return claims.annotate(**_facts())
+
+
+@cache
+def _facts() -> dict[str, Exists]:
+    """The three questions, built once for the process: they are in most pages."""
     decided = Decision.objects.filter(
         centre_id=OuterRef("centre_id"), subject_id=OuterRef("pk"), subject_kind="claim"
     )
@@ -82,9 +90,11 @@ def with_stage(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     scheduled = AgendaItem.objects.filter(
         centre_id=OuterRef("centre_id"), subject_id=OuterRef("pk"), removed_at__isnull=True
     )
-    return claims.annotate(
-        is_decided=Exists(decided), is_notified=Exists(notified), is_scheduled=Exists(scheduled)
-    )
+    return {
+        "is_decided": Exists(decided),
+        "is_notified": Exists(notified),
+        "is_scheduled": Exists(scheduled),
+    }
 
 
 def stage_of(claim: Claim) -> str:
@@ -170,7 +180,10 @@ def narrowed(actor: Actor, filters: Filters, need: Permission) -> QuerySet[Claim
         claims = at_stage(claims, filters.stage)
     if filters.text:
         claims = claims.filter(_matching(actor, filters.text))
-    return claims.select_related("person", "referent__user", "service").order_by("-year", "-number")
+    # The same few colleagues follow all: they are read once, not once a line.
+    hats = Membership.objects.filter(centre_id=actor.centre_id).select_related("user")
+    claims = claims.select_related("person", "service")
+    return claims.prefetch_related(Prefetch("referent", hats)).order_by("-year", "-number")
 
 
 def _matching(actor: Actor, text: str) -> Q:
@@ -183,7 +196,7 @@ def _matching(actor: Actor, text: str) -> Q:
 def claims_of(actor: Actor, person_id: UUID) -> list[Claim]:
     """The claims of a person whose file the caller opened, latest first."""
     claims = with_stage(Claim.objects.filter(centre_id=actor.centre_id, person_id=person_id))
-    rows = list(claims.order_by("-year", "-number").select_related("referent__user"))
+    rows = list(claims.order_by("-year", "-number"))
     for row in rows:
         row.stage = stage_of(row)  # type: ignore[attr-defined]
         row.stage_label = STAGES[stage_of(row)]  # type: ignore[attr-defined]

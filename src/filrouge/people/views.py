@@ -100,7 +100,7 @@ def export(request: HttpRequest) -> HttpResponse:
             person.file_number, person.last_name, person.first_name, person.birth_date,
             person.niss, person.phone, person.street, person.postal_code, person.city,
             person.registered_on,
-            ", ".join(mission.membership.user.get_full_name() for mission in person.followers),  # type: ignore[attr-defined]
+            ", ".join(hat.user.get_full_name() for hat in person.followers),  # type: ignore[attr-defined]
         )
         for person in rows
     )  # fmt: skip

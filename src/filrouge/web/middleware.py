@@ -93,10 +93,11 @@ class CurrentActor:
 def worn_hats(request: HttpRequest) -> list[Membership]:
     """The hats the signed-in user may wear today, main one first."""
     today = timezone.localdate()
-    hats = Membership.objects.filter(user=request.user.pk).select_related(
-        "centre", "service", "user"
-    )
-    return [hat for hat in hats.order_by("starts_on", "id") if hat.is_worn(today)]
+    hats = Membership.objects.filter(user=request.user.pk).select_related("centre", "service")
+    worn = [hat for hat in hats.order_by("starts_on", "id") if hat.is_worn(today)]
+    for hat in worn:
+        hat.user = request.user  # type: ignore[assignment]
+    return worn
 
 
 def chosen_hat(request: HttpRequest) -> Membership | None:

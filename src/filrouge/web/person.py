@@ -86,7 +86,7 @@ def situation_of(person: Person, category: int) -> str:
 def page(actor: Actor, person: Person, chosen: Filter) -> dict[str, Any]:
     """The whole page, for an actor whose access to the file is checked."""
     today = actor.today
-    running = list(terms.running(actor).filter(person=person)[:6])
+    running = terms.running_on_file(actor, person, 6)
     household = people.household_on(actor, person, today)
     category = category_of(household, today)
     own_claims = claims.claims_of(actor, person.pk)
@@ -249,8 +249,8 @@ def _age(member: HouseholdMember, on: date) -> str | None:
 
 
 def _documents(actor: Actor, person: Person) -> dict[str, Any]:
-    valid = documents.valid_on(actor, person, actor.today)
-    awaited = documents.open_requests(actor, person)
+    valid = documents.valid_on(actor, person, actor.today, file_is_open=True)
+    awaited = documents.open_requests(actor, person, file_is_open=True)
     latest: dict[str, Document] = {}
     for document in valid:
         latest.setdefault(document.kind, document)

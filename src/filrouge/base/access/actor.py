@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from filrouge.base.access.rules import Permission, Scope, scope_of
@@ -73,9 +74,9 @@ class Actor:
         One's own, and those of the heads whose named substitute or replacement one is.
         """
         others = Membership.objects.filter(
-            centre_id=self.centre_id, pk__in=self.stands_for, service__isnull=False
-        ) | Membership.objects.filter(
-            centre_id=self.centre_id, substitute=self.membership, service__isnull=False
+            Q(pk__in=self.stands_for) | Q(substitute=self.membership),
+            centre_id=self.centre_id,
+            service__isnull=False,
         )
         own = [self.membership.service_id] if self.membership.service_id else []
         return tuple({*own, *others.values_list("service_id", flat=True)})

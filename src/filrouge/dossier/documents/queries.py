@@ -28,9 +28,17 @@ def still_valid(on: date) -> Q:
     return Q(received_on__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gte=on))
 
 
-def valid_on(actor: Actor, person: Person, on: date) -> list[Document]:
-    """Documents that may serve as evidence on that day: ask once."""
-    documents = visible_to(actor).filter(still_valid(on), person=person)
+def valid_on(
+    actor: Actor, person: Person, on: date, *, file_is_open: bool = False
+) -> list[Document]:
+    """Documents that may serve as evidence on that day: ask once.
+
+    *file_is_open*: the caller checked that the actor reads the whole file.
+    """
+    readable = (
+        Document.objects.filter(centre_id=actor.centre_id) if file_is_open else visible_to(actor)
+    )
+    documents = readable.filter(still_valid(on), person=person)
     return list(documents.exclude(kind__in=NEVER_PROOF).order_by("kind", "-received_on", "-id"))
 
 
@@ -64,13 +72,19 @@ def missing(
     return [kind for kind in dict.fromkeys(needed) if kind not in there]
 
 
-def open_requests(actor: Actor, person: Person) -> list[DocumentRequest]:
-    """What was asked and is still awaited, what is due first on top."""
+def open_requests(
+    actor: Actor, person: Person, *, file_is_open: bool = False
+) -> list[DocumentRequest]:
+    """What was asked and is still awaited, what is due first on top.
+
+    *file_is_open*: the caller checked that the actor reads the whole file.
+    """
     requests = DocumentRequest.objects.filter(
         centre_id=actor.centre_id,
         person=person,
-        person__in=visible_persons(actor),
         answered_by__isnull=True,
         dropped_on__isnull=True,
     )
+    if not file_is_open:
+        requests = requests.filter(person__in=visible_persons(actor))
     return list(requests.order_by("due_on", "kind", "id"))

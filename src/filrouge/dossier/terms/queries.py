@@ -96,6 +96,12 @@ def _note(queue: Queue) -> None:
     reading.note_listed(term.person_id for terms in shown for term in terms)
 
 
+def running_on_file(actor: Actor, person: Person, size: int) -> list[Term]:
+    """The next running terms of a file that the caller opened."""
+    terms = running(actor).select_related(None).select_related("waits_for_membership__user")
+    return list(terms.filter(person=person)[:size])
+
+
 def next_of(actor: Actor, person: Person) -> Term | None:
     """The next running term of a file, for the top of the person's page."""
     return running(actor).filter(person=person).first()

@@ -321,5 +321,5 @@ def test_the_list_costs_few_queries(signed_in, selects, centre, worker, samira):
         world.person(centre, f"Nom{rank:02d}", "Jo")
     client = signed_in(worker)
     client.get(reverse("people:list"))
-    with selects(7):
+    with selects(8):
         assert client.get(reverse("people:list")).status_code == 200
