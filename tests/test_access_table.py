@@ -109,6 +109,7 @@ PAGES: dict[str, Page] = {
     "settings_services": Page("A", "A"),
     "settings_users": Page("A", "A"),
     "settings_hat": record("hat", "A", "A", hidden=False),
+    "settings_password": record("hat", "A", "A", hidden=False),
     "settings_bodies": Page("A", "A"),
     "settings_body": record("body", "A", "A", hidden=False),
     "settings_seat": record("seat", "A", "A", hidden=False),

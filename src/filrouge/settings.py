@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "filrouge.web.middleware.CurrentActor",
+    "filrouge.web.own_password.OwnPasswordFirst",
     "filrouge.web.middleware.ReadingLog",
     "filrouge.web.middleware.ReadOnlyGet",
     "filrouge.web.middleware.PlainRefusals",

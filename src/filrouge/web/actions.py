@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission
@@ -112,10 +114,14 @@ def change_own_name(actor: Actor, first_name: str, last_name: str) -> User:
 
 @transaction.atomic
 def change_own_password(actor: Actor, password: str) -> User:
-    """Choose a new password; the form checked the old one and the strength of the new one."""
+    """Choose a new password; the form checked the old one and the strength of the new one.
+
+    Every other session of the user ends: a session holds only as long as its password.
+    """
     user = User.objects.select_for_update().get(pk=actor.user.pk)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
     record_act(actor, "account.change_password", "user", user.pk)
     return user
 
@@ -171,6 +177,7 @@ def _service(actor: Actor, service_id: UUID) -> Service:
     return service
 
 
+@sensitive_variables("password")
 @transaction.atomic
 def open_account(
     actor: Actor, *, email: str, first_name: str, last_name: str, hat: Mapping[str, Any]
@@ -184,12 +191,53 @@ def open_account(
     user = User.objects.filter(email=email).first()
     password = ""
     if user is None:
-        password = secrets.token_urlsafe(12)
+        password = _random_password()
         user = User.objects.create_user(
-            email, password, first_name=first_name.strip(), last_name=last_name.strip()
-        )
+            email, password, first_name=first_name.strip(), last_name=last_name.strip(),
+            must_change_password=True,
+        )  # fmt: skip
         record_act(actor, "centre.open_account", "user", user.pk)
     return give_hat(actor, user, hat), password
+
+
+def _random_password() -> str:
+    """Sixteen random signs, to be shown once and changed at the first entry."""
+    return secrets.token_urlsafe(12)
+
+
+@sensitive_variables("password")
+@transaction.atomic
+def give_password(actor: Actor, membership_id: UUID) -> tuple[User, str]:
+    """A temporary password for a colleague who lost theirs: the former one opens nothing more.
+
+    Every session of that user ends with it. Refused for oneself (the account's page does it)
+    and for somebody who also works in another centre: no administrator may come into the
+    files of a centre that is not theirs.
+    """
+    actor.demand(Permission.SETTINGS)
+    membership = membership_of_centre(actor, membership_id)
+    if membership.user_id == actor.user.pk:
+        raise RuleBroken(_("Votre propre mot de passe se change sur la page « Mon compte »."))
+    if works_elsewhere(actor, membership):
+        raise RuleBroken(
+            _(
+                "Cette personne travaille aussi dans un autre centre : son mot de passe se change "
+                "sur le serveur, pas ici."
+            )
+        )
+    user = User.objects.select_for_update().get(pk=membership.user_id)
+    password = _random_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    record_act(actor, "centre.give_password", "user", user.pk)
+    return user, password
+
+
+def works_elsewhere(actor: Actor, membership: Membership) -> bool:
+    """Whether the user of that hat wears one, today or later, in another centre."""
+    hats = Membership.objects.filter(user=membership.user_id).exclude(centre_id=actor.centre_id)
+    return hats.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)).exists()
 
 
 @transaction.atomic

@@ -94,6 +94,8 @@ class PasswordForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        if user.must_change_password:
+            self.fields["old"].label = _("Mot de passe provisoire, celui que vous avez reçu")
 
     def clean_old(self) -> str:
         old: str = self.cleaned_data["old"]
@@ -104,6 +106,10 @@ class PasswordForm(forms.Form):
     def clean_new(self) -> str:
         new: str = self.cleaned_data["new"]
         password_validation.validate_password(new, self.user)
+        if self.user.check_password(new):
+            raise forms.ValidationError(
+                _("C'est déjà votre mot de passe : choisissez-en un autre.")
+            )
         return new
 
     def clean(self) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def _entries(actor: Actor) -> list[tuple[str, str, bool]]:
 
 def navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     entries = [(label, url) for label, url, useful in _entries(actor) if useful]
+    if actor.user.must_change_password:
+        return []
     home = reverse("my_work")
     longest = max(
         (
@@ -72,7 +74,7 @@ def account(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     return {
         "name": actor.user.get_short_name(),
         "roles": [str(actor.role.label)] + ([actor.service.name] if actor.service else []),
-        "links": links,
+        "links": [] if actor.user.must_change_password else links,
         "logout_url": reverse("logout"),
     }
 

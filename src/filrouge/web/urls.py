@@ -26,6 +26,11 @@ urlpatterns = [
     path("centre/services/", centre.services, name="settings_services"),
     path("centre/utilisateurs/", centre.users, name="settings_users"),
     path("centre/utilisateurs/<uuid:membership_id>/", centre.hat, name="settings_hat"),
+    path(
+        "centre/utilisateurs/<uuid:membership_id>/mot-de-passe/",
+        centre.password,
+        name="settings_password",
+    ),
     path("centre/organes/", bodies.bodies, name="settings_bodies"),
     path("centre/organes/<uuid:body_id>/", bodies.body, name="settings_body"),
     path("centre/organes/sieges/<uuid:seat_id>/", bodies.seat, name="settings_seat"),

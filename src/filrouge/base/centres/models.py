@@ -131,6 +131,8 @@ class User(AbstractBaseUser):
     last_name = models.CharField(_("nom"), max_length=80)
     is_active = models.BooleanField(_("compte ouvert"), default=True)
     is_system = models.BooleanField(default=False, editable=False)
+    must_change_password = models.BooleanField(default=False, editable=False)
+    """The password was given by somebody else: nothing opens before it is changed."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()

@@ -1,11 +1,16 @@
 """Coming in, choosing a hat, going out, and the pages that need no account."""
 
+import re
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.hashers import check_password
+from django.test import Client
 from django.urls import reverse
 from tests import world
 
 from filrouge.base.centres.models import Absence, Membership, Role, ServiceKind, User
+from filrouge.base.trail.models import Entry
 from filrouge.web.models import Draft, FailedLogin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_time")]
@@ -301,3 +306,120 @@ def test_a_substitute_is_named(client, centre, team, administrator):
     assert client.post(page, sent).status_code == 302
     head.refresh_from_db()
     assert head.substitute == other
+
+
+# A password that somebody else gave ---------------------------------------------------------
+
+
+def given_password(client, hat):
+    """What the administrator reads on the screen, once."""
+    page = reverse("settings_password", args=[hat.pk])
+    assert "toutes ses sessions se ferment" in client.get(page).content.decode()
+    html = client.post(page).content.decode()
+    return re.search(r"<kbd>([^<]{16})</kbd>", html)[1]
+
+
+def test_a_temporary_password_ends_every_session_and_the_former_password(
+    client, worker, administrator
+):
+    at_work, elsewhere = Client(), Client()
+    for browser in (at_work, elsewhere):
+        sign_in(browser, worker.user.email)
+        assert browser.get(reverse("my_work")).status_code == 200
+    client.force_login(administrator.user)
+    password = given_password(client, worker)
+    for browser in (at_work, elsewhere):
+        assert browser.get(reverse("my_work")).url.startswith(reverse("login"))
+        assert "_auth_user_id" not in browser.session
+    assert sign_in(Client(), worker.user.email).status_code == 422
+    assert sign_in(Client(), worker.user.email, password).status_code == 302
+    assert client.get(reverse("settings")).status_code == 200
+
+
+def test_nothing_opens_before_the_given_password_is_changed(client, worker, administrator):
+    client.force_login(administrator.user)
+    password = given_password(client, worker)
+    client.logout()
+    sign_in(client, worker.user.email, password)
+    account = reverse("account")
+    for name in ("my_work", "people:list", "search", "hats"):
+        assert client.get(reverse(name)).url == account
+    assert client.post(reverse("draft", args=["a"]), {"text": "x"}).url == account
+    assert not Draft.objects.filter(centre_id=worker.centre_id).exists()
+    html = client.get(account).content.decode()
+    assert "Choisissez votre mot de passe" in html and "Mes absences" not in html
+    assert "/chercher/" not in html.partition("</header>")[0]
+    client.post(account, {"what": "name", "first_name": "Autre", "last_name": "Nom"})
+    worker.user.refresh_from_db()
+    assert worker.user.first_name == "Prénom"
+    sent = {"what": "password", "motdepasse-old": password}
+    same = client.post(account, sent | dict.fromkeys(AGAIN, password))
+    assert "déjà votre mot de passe" in same.content.decode()
+    done = client.post(account, sent | dict.fromkeys(AGAIN, "quatre mots sans rapport"))
+    assert done.url == reverse("my_work")
+    assert client.get(done.url).status_code == 200
+    worker.user.refresh_from_db()
+    assert not worker.user.must_change_password
+
+
+AGAIN = ("motdepasse-new", "motdepasse-again")
+
+
+def test_whoever_has_several_functions_chooses_one_after_the_password(
+    client, centre, team, worker, administrator
+):
+    world.hat(centre, Role.INSERTION_AGENT, name="nadia", team=team)
+    client.force_login(administrator.user)
+    password = given_password(client, worker)
+    client.logout()
+    sign_in(client, worker.user.email, password)
+    sent = {"what": "password", "motdepasse-old": password}
+    sent |= dict.fromkeys(AGAIN, "quatre mots sans rapport")
+    assert client.post(reverse("account"), sent).url == reverse("hats")
+
+
+def test_a_first_password_is_changed_at_the_first_entry(client, team, administrator):
+    client.force_login(administrator.user)
+    sent = {
+        "email": "luc@valbourg.example", "first_name": "Luc", "last_name": "Fabry",
+        "role": "insertion_agent", "starts_on": "2026-03-02", "quota": "50",
+    }  # fmt: skip
+    html = client.post(reverse("settings_users"), sent).content.decode()
+    password = re.search(r"<kbd>([^<]{16})</kbd>", html)[1]
+    client.logout()
+    sign_in(client, sent["email"], password)
+    assert client.get(reverse("my_work")).url == reverse("account")
+
+
+def test_a_given_password_is_written_nowhere(client, worker, administrator, caplog):
+    client.force_login(administrator.user)
+    with caplog.at_level("DEBUG"):
+        password = given_password(client, worker)
+    assert password not in caplog.text
+    kept = [
+        str(list(model._default_manager.order_by("pk").values()))
+        for model in apps.get_models()
+        if model._meta.managed
+    ]
+    assert password not in "".join(kept)
+    assert password not in str(dict(client.session))
+    entry = Entry.objects.get(centre_id=worker.centre_id, action="centre.give_password")
+    assert (entry.user_id, entry.subject_id) == (administrator.user.pk, worker.user.pk)
+
+
+def test_no_administrator_gets_into_another_centre_or_changes_their_own_that_way(
+    client, other_centre, worker, administrator
+):
+    Membership.objects.create(
+        centre=other_centre, user=worker.user, role=Role.SOCIAL_WORKER, starts_on="2020-01-01"
+    )
+    client.force_login(administrator.user)
+    before = worker.user.password
+    for hat, words in ((worker, "autre centre"), (administrator, "Mon compte")):
+        page = reverse("settings_password", args=[hat.pk])
+        assert words in client.get(page).content.decode()
+        refused = client.post(page)
+        assert refused.status_code != 200 and words in refused.content.decode()
+    worker.user.refresh_from_db()
+    assert worker.user.password == before
+    assert client.get(reverse("settings")).status_code == 200

@@ -25,10 +25,13 @@ from filrouge.web.views.work import undo_absence
 def account(request: HttpRequest) -> HttpResponse:
     """Three small forms; the one that was sent says so."""
     actor = actor_of(request)
-    if request.method == "POST" and "undo" in request.POST:
+    user = actor.user
+    first = user.must_change_password
+    if request.method == "POST" and "undo" in request.POST and not first:
         return undo_absence(request, "account")
     sent = request.POST.get("what", "") if request.method == "POST" else ""
-    user = actor.user
+    if first and sent != "password":
+        sent = ""
     name = NameForm(
         request.POST if sent == "name" else None,
         initial={"first_name": user.first_name, "last_name": user.last_name},
@@ -42,8 +45,11 @@ def account(request: HttpRequest) -> HttpResponse:
     done = _accepted(request, actor, sent, name, password, absence)
     if done:
         messages.success(request, done)
+        if first:
+            return redirect("hats" if "after_hat" in request.session else "my_work")
         return redirect("account")
     context = {
+        "first": first,
         "name_form": name,
         "password_form": password,
         "absence_form": absence,

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from filrouge.base.access.actor import Actor
@@ -101,6 +102,7 @@ def services(request: HttpRequest) -> HttpResponse:
     )
 
 
+@sensitive_variables("opened")
 @pages
 def users(request: HttpRequest) -> HttpResponse:
     """Who works in the centre, in which function; a new account shows its first password once."""
@@ -119,7 +121,7 @@ def users(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("La fonction est enregistrée."))
             return redirect(address)
         if address is not None:
-            return render(request, "web/settings_opened.html", {"opened": opened})
+            return render(request, "web/settings_opened.html", {"opened": opened, "again": False})
     context = {
         "tabs": settings_tabs("settings_users"),
         "form": form,
@@ -128,6 +130,7 @@ def users(request: HttpRequest) -> HttpResponse:
     return render(request, "web/settings_users.html", context, status=422 if form.errors else 200)
 
 
+@sensitive_variables("password", "opened")
 def _opened(actor: Actor, form: AccountForm, opened: dict[str, str]) -> str:
     typed = form.cleaned_data
     hat, password = actions.open_account(
@@ -158,5 +161,29 @@ def hat(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         if attempt(form, lambda: actions.change_hat(actor, membership_id, typed)):
             messages.success(request, _("La fonction est enregistrée."))
             return redirect("settings_users")
-    context = {"tabs": settings_tabs("settings_users"), "form": form, "hat": found}
+    context = {
+        "tabs": settings_tabs("settings_users"),
+        "form": form,
+        "hat": found,
+        "own": found.user_id == actor.user.pk,
+    }
     return render(request, "web/settings_hat.html", context, status=422 if form.errors else 200)
+
+
+@sensitive_variables("password", "opened")
+@pages
+def password(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    """Say what a temporary password does; once asked, show it once."""
+    actor = administrator(request)
+    found = actions.membership_of_centre(actor, membership_id)
+    if request.method == "POST":
+        user, password = actions.give_password(actor, membership_id)
+        opened = {"name": user.get_full_name(), "email": user.email, "password": password}
+        return render(request, "web/settings_opened.html", {"opened": opened, "again": True})
+    context = {
+        "tabs": settings_tabs("settings_users"),
+        "hat": found,
+        "own": found.user_id == actor.user.pk,
+        "elsewhere": actions.works_elsewhere(actor, found),
+    }
+    return render(request, "web/settings_password.html", context)
