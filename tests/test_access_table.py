@@ -94,6 +94,7 @@ PAGES: dict[str, Page] = {
     "my_work": Page(EVERYONE),
     "team_work": Page("H", "H"),
     "search": Page(EVERYONE),
+    "new_request": Page("RWH"),
     "login": Page(EVERYONE, EVERYONE, public=True, status=302),
     "login_without_hat": Page(EVERYONE, public=True, status=403),
     "logout": Page(None, EVERYONE),

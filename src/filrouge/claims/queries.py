@@ -227,6 +227,19 @@ def agenda_item_of(actor: Actor, claim: Claim) -> AgendaItem | None:
     )
 
 
+def untold_transfers(actor: Actor) -> QuerySet[Claim]:
+    """Requests sent on to another centre that stand on no agenda yet: a body takes note of each."""
+    told = AgendaItem.objects.filter(
+        centre_id=actor.centre_id, subject_id=OuterRef("pk"), removed_at__isnull=True
+    )
+    return (
+        visible_to(actor, Permission.CLAIM_NOTIFY)
+        .filter(~Exists(told), state=State.TRANSFERRED)
+        .select_related("person", "transfer")
+        .order_by("transfer__sent_on", "id")
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ConditionLine:
     """One condition of the inquiry with its latest finding and the papers that may prove it."""

@@ -13,20 +13,32 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission
 from filrouge.base.centres.models import Absence, Membership, Role, Service, User
 from filrouge.base.trail import reading
+from filrouge.claims.access import urgent_for
 from filrouge.claims.access import visible_to as visible_claims
-from filrouge.claims.models import Notification
+from filrouge.claims.models import Claim, Notification
+from filrouge.claims.queries import untold_transfers
 from filrouge.council import queries as council
+from filrouge.council.models import Session
+from filrouge.council.states import Stage, stage_of
 from filrouge.dossier.terms import queries as terms
 from filrouge.dossier.terms.models import Term
 from filrouge.people import names
 from filrouge.people import queries as people
 from filrouge.web.person import is_my_turn, waits_for
-from filrouge.web.templatetags.filrouge import file_number, level_of, long_date, short_date
+from filrouge.web.templatetags.filrouge import (
+    ago,
+    clock,
+    file_number,
+    level_of,
+    long_date,
+    short_date,
+)
 
 DEMO_DOMAIN = "valbourg.example"
 DEMO_PASSWORD = "valbourg-demo-2026"  # noqa: S105 - shown on purpose on the demo's login page
@@ -46,6 +58,16 @@ class Group:
     title: str
     lines: list[dict[str, Any]]
     empty: str = ""
+
+
+LONGEST_LIST = 50
+
+_LINE: dict[str, Any] = {
+    "person_url": None, "what": "", "why": "", "words": "", "due": None, "remaining": "",
+    "level": "", "url": None, "action": "", "waiting_for": "", "second_url": None, "second": "",
+    "also": (),
+}  # fmt: skip
+"""A line of a queue with nothing on it."""
 
 
 def my_groups(actor: Actor) -> list[Group]:
@@ -86,7 +108,7 @@ def _also(term: Term) -> str:
 def line_of(actor: Actor, term: Term, *, named: bool) -> dict[str, Any]:
     """A line of a queue: person, what, why, term, and the one button when it is one's turn."""
     mine = is_my_turn(actor, term)
-    return {
+    return _LINE | {
         "person": term.person.full_name,
         "person_url": reverse("people:person", args=[term.person_id]) if named else None,
         "what": term.next_step,
@@ -97,6 +119,57 @@ def line_of(actor: Actor, term: Term, *, named: bool) -> dict[str, Any]:
         "action": term.button,
         "waiting_for": "" if mine else waits_for(term),
         "also": [],
+    }
+
+
+def urgent_requests(actor: Actor) -> list[Group]:
+    """Urgent requests for social aid that nobody decided yet, for the president who may.
+
+    The person's own words stand on the line: showing it is an opening, and noted as one.
+    """
+    lines = []
+    for claim in urgent_for(actor)[:LONGEST_LIST]:
+        reading.note_opened(claim.person_id, subject_kind="claim", subject_id=claim.pk)
+        lines.append(_urgent_line(actor, claim))
+    return [Group("urgent", _("Demandes urgentes"), lines)] if lines else []
+
+
+def _urgent_line(actor: Actor, claim: Claim) -> dict[str, Any]:
+    aid = str(claim.get_aid_display())
+    return _LINE | {
+        "person": claim.person.full_name,
+        "what": aid[:1].upper() + aid[1:],
+        "words": claim.words,
+        "why": _("Demande %s") % claim.reference,
+        "due": claim.received_on,
+        "remaining": _("reçue %s") % ago(claim.received_on, actor.today),
+        "url": reverse("claims:urgent", args=[claim.pk]),
+        "action": _("Décider"),
+    }
+
+
+def transfers_to_report(actor: Actor) -> list[Group]:
+    """Requests sent on to another centre that no agenda holds yet, for the secretariat."""
+    if actor.role in NAMELESS or not actor.may(Permission.CLAIM_NOTIFY):
+        return []
+    claims = list(untold_transfers(actor)[:LONGEST_LIST])
+    reading.note_listed(claim.person_id for claim in claims)
+    named = actor.may(Permission.IDENTITY_READ)
+    lines = [_transfer_line(actor, claim, named=named) for claim in claims]
+    return [Group("transmises", _("Transmissions à porter au conseil"), lines)] if lines else []
+
+
+def _transfer_line(actor: Actor, claim: Claim, *, named: bool) -> dict[str, Any]:
+    return _LINE | {
+        "person": claim.person.full_name,
+        "person_url": reverse("people:person", args=[claim.person_id]) if named else None,
+        "what": _("Inscrire la transmission : l'organe en prend acte"),
+        "why": _("Demande %(number)s · transmise à : %(centre)s")
+        % {"number": claim.reference, "centre": claim.transfer.to_centre},
+        "due": claim.transfer.sent_on,
+        "remaining": _("transmise %s") % ago(claim.transfer.sent_on, actor.today),
+        "url": reverse("claims:step", args=[claim.pk, "conseil"]),
+        "action": _("Inscrire"),
     }
 
 
@@ -124,18 +197,39 @@ def letters_to_sign(actor: Actor) -> list[dict[str, str]]:
     ]
 
 
-def open_sessions(actor: Actor) -> list[dict[str, Any]]:
+def open_sessions(actor: Actor) -> list[Group]:
     """Sessions that are not closed yet, with the number of their points."""
     if not actor.may(Permission.AGENDA_READ):
         return []
-    return [
-        {
-            "session": session,
-            "points": session.item_count,  # type: ignore[attr-defined]
-            "url": reverse("council:session", args=[session.pk]),
-        }
-        for session in council.upcoming(actor)
-    ]
+    lines = [_session_line(actor, session) for session in council.upcoming(actor)]
+    return [Group("seances", _("Séances à venir"), lines)] if lines else []
+
+
+def _session_line(actor: Actor, session: Session) -> dict[str, Any]:
+    points: int = session.item_count  # type: ignore[attr-defined]
+    url = reverse("council:session", args=[session.pk])
+    return _LINE | {
+        "person": session.body.name,
+        "person_url": url,
+        "what": ngettext("%d point", "%d points", points) % points
+        if points
+        else _("Aucun point encore"),
+        "why": " · ".join(part for part in (clock(session.starts_at), session.place) if part),
+        "due": session.held_on,
+        "url": url,
+        "action": _session_button(actor, session, points),
+    }
+
+
+def _session_button(actor: Actor, session: Session, points: int) -> str:
+    """What this hat does with a session now: prepare it, hold it, read its sheets, or look."""
+    stage = stage_of(session)
+    if stage is Stage.DRAFT and actor.may(Permission.AGENDA_PREPARE):
+        return _("Préparer")
+    if stage is Stage.OPEN and actor.may(Permission.DECISION_RECORD):
+        return _("Tenir la séance")
+    reads = actor.role != Role.SECRETARIAT
+    return _("Lire les fiches") if points and reads else _("Voir la séance")
 
 
 def turn_counts(actor: Actor) -> dict[str, int]:

@@ -54,6 +54,7 @@ def places(request: HttpRequest, actor: Actor) -> list[tuple[str, str, str]]:
             "people:new",
             Permission.IDENTITY_WRITE,
         ),
+        (_("Enregistrer une demande"), "new_request", Permission.CLAIM_REGISTER),
     ]
     pages += [(label, _("action"), reverse(name)) for label, name, need in acts if actor.may(need)]
     pages += [

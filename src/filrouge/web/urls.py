@@ -17,6 +17,7 @@ urlpatterns = [
     path("", work.my_work, name="my_work"),
     path("equipe/", work.team_work, name="team_work"),
     path("chercher/", work.search, name="search"),
+    path("demandes/nouvelle/", work.new_request, name="new_request"),
     path("connexion/", entry.login, name="login"),
     path("connexion/sans-fonction/", entry.login_without_hat, name="login_without_hat"),
     path("deconnexion/", entry.logout, name="logout"),

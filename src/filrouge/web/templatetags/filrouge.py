@@ -99,9 +99,13 @@ def moment(value: dt.datetime | None) -> str:
     """``mer. 18 mars 2026, 10 h 12``, in Belgian time."""
     if not value:
         return ""
+    return f"{long_date(value)}, {clock(value)}"
+
+
+def clock(value: dt.datetime) -> str:
+    """``10 h 12``, in Belgian time."""
     local = value.astimezone(BRUSSELS)
-    clock = f"{local.hour}{HARD_SPACE}h{HARD_SPACE}{local.minute:02d}"
-    return f"{long_date(local)}, {clock}"
+    return f"{local.hour}{HARD_SPACE}h{HARD_SPACE}{local.minute:02d}"
 
 
 @register.filter

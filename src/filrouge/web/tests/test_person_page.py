@@ -224,7 +224,7 @@ def test_what_is_late_says_so_in_words(client, nadia, samira, frozen_time):
 def test_an_empty_day_teaches_the_next_action(client, reception):
     client.force_login(reception.user)
     html = main(client.get(reverse("my_work")))
-    assert "Rien ne vous attend" in html and "Trouver une personne" in html
+    assert "Quelqu’un se présente" in html and "Trouver une personne" in html
 
 
 def test_above_the_services_the_queue_is_figures_without_names(client, centre, samira):

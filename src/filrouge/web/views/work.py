@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +14,7 @@ from filrouge.base.access.rules import Permission
 from filrouge.base.centres.models import Role
 from filrouge.base.pages import accept_once, actor_of
 from filrouge.dossier.terms import queries as terms
+from filrouge.people import queries as people
 from filrouge.web import actions, queries, shell
 from filrouge.web.forms import TeamAbsenceForm
 
@@ -30,7 +29,9 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "groups": [] if nameless else queries.my_groups(actor),
         "counts": terms.counts(actor) if nameless else None,
         "own_turn": queries.turn_counts(actor) if nameless else None,
-        "sessions": _sessions(actor),
+        "urgent": queries.urgent_requests(actor),
+        "council": _sessions(actor) + queries.transfers_to_report(actor),
+        "receives": actor.role == Role.RECEPTIONIST,
         "letters": queries.letters_to_sign(actor),
         "signs": actor.may(Permission.MINUTES_SIGN),
         "has_team": actor.may(Permission.TEAM_QUEUE),
@@ -41,7 +42,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     return render(request, "web/my_work.html", context)
 
 
-def _sessions(actor: Actor) -> list[dict[str, Any]]:
+def _sessions(actor: Actor) -> list[queries.Group]:
     seated = actor.role in (
         Role.COUNCILLOR,
         Role.PRESIDENT,
@@ -96,6 +97,20 @@ def team_work(request: HttpRequest) -> HttpResponse:
         "total": len(rows),
     }
     return render(request, "web/team_work.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def new_request(request: HttpRequest) -> HttpResponse:
+    """For whom is the request? The person first, known or not yet."""
+    actor = actor_of(request)
+    actor.demand(Permission.CLAIM_REGISTER)
+    text = request.GET.get("q", "").strip()[:100]
+    context = {
+        "q": text,
+        "found": people.search(actor, text),
+        "may_add": actor.may(Permission.IDENTITY_WRITE),
+    }
+    return render(request, "web/new_request.html", context)
 
 
 def _absent(actor: Actor, form: TeamAbsenceForm) -> str:
