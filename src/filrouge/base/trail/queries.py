@@ -21,6 +21,8 @@ class Reading:
     role: str
     action: str
     why: str
+    opened: bool = True
+    """False when only a line of a list was shown."""
 
 
 def readings_of(actor: Actor, person_id: UUID, *, with_lists: bool = False) -> list[Reading]:
@@ -33,7 +35,10 @@ def readings_of(actor: Actor, person_id: UUID, *, with_lists: bool = False) -> l
             "-sequence"
         )[:500]
     )
-    return _told(entries)
+    if not with_lists:
+        return _told(entries)
+    shown = people.filter(entry_id__in=[entry.pk for entry in entries], opened=True)
+    return _told(entries, set(shown.values_list("entry_id", flat=True)))
 
 
 def count_readers(actor: Actor, person_id: UUID) -> int:
@@ -52,7 +57,7 @@ def acts_on(actor: Actor, person_id: UUID) -> list[Reading]:
     return _told(list(entries))
 
 
-def _told(entries: list[Entry]) -> list[Reading]:
+def _told(entries: list[Entry], opened: set[UUID] | None = None) -> list[Reading]:
     names = {
         user.pk: user.get_full_name()
         for user in User.objects.filter(pk__in={entry.user_id for entry in entries})
@@ -64,6 +69,7 @@ def _told(entries: list[Entry]) -> list[Reading]:
             role=str(Role(entry.role).label),
             action=entry.action,
             why=json.loads(entry.canonical).get("why", ""),
+            opened=opened is None or entry.pk in opened,
         )
         for entry in entries
     ]
