@@ -3,6 +3,7 @@
 #   make run      install, then serve the demo centre on http://127.0.0.1:8000
 #   make test     the whole suite, on SQLite and on PostgreSQL
 #   make check    format, lint, types, floors, migrations, deployment settings
+#   make bench-law  speed and exactness of the law, beside OpenFisca-Core, NumPy and Polars
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -19,7 +20,7 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 	then echo $$name; break; fi; done)
 ARGS ?=
 
-.PHONY: help install run test test-sqlite test-postgres check format lock demo-reset clean
+.PHONY: help install run test test-sqlite test-postgres check format lock bench-law bench-lock demo-reset clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -73,11 +74,28 @@ lock:
 	@$(COMPILE) $(ARGS) pyproject.toml --output-file requirements.lock
 	@$(COMPILE) $(ARGS) pyproject.toml --group dev --output-file requirements-dev.lock
 
+# The law measured beside other engines, in an environment of its own (OpenFisca-Core is AGPL:
+# never shipped, never in the program's environment). ARGS=--quick for a short run.
+BENCH := .venv-bench
+
+bench-law: $(BENCH)/.installed
+	@$(BENCH)/bin/python bench/law_speed.py $(ARGS)
+
+$(BENCH)/.installed: bench/requirements-bench.lock
+	@$(MAKE) --no-print-directory install
+	@[ -x $(BENCH)/bin/python ] || $(PYTHON) -m venv --without-pip $(BENCH)
+	@$(BIN)/uv pip sync --quiet --python $(BENCH)/bin/python --require-hashes $<
+	@touch $@
+
+bench-lock: install
+	@$(subst make lock,make bench-lock,$(COMPILE)) $(ARGS) bench/requirements-bench.in \
+		--output-file bench/requirements-bench.lock
+
 # The demo centre as on the first day, in var/ only.
 demo-reset: install
 	@env -u DATABASE_URL FILROUGE_DATA="$(DATA)" $(BIN)/filrouge demo --reset
 
 clean:
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
+	@rm -rf $(VENV) $(BENCH) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
 	@rm -rf src/filrouge.egg-info
 	@find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

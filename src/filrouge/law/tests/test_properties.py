@@ -56,7 +56,7 @@ def test_more_savings_or_a_richer_partner_never_raise_the_right(case: Case, cent
 @few
 @given(cases, st.integers(0, 500_000))
 def test_an_exempt_resource_changes_nothing(case: Case, cents: int) -> None:
-    changed = entitlement(add(case, cents, IncomeKind.STUDY_GRANT))
+    changed = entitlement(add(case, cents, IncomeKind.FOSTER_CARE))
     assert changed.monthly_right == entitlement(case).monthly_right
 
 
@@ -124,7 +124,7 @@ def future(name: str) -> ParameterValue:
     return replace(
         last,
         value=tuple(2 * value for value in last.value),
-        valid_from=date(2027, 1, 1),
+        valid_from=date(2028, 1, 1),
         status=Status.OFFICIAL,
     )
 
@@ -144,7 +144,7 @@ def test_a_new_index_is_used_from_its_date() -> None:
     from filrouge.law.category import Category
 
     later = parameter_store.shipped().with_values([future("ris.amount.yearly")])
-    case = Case(on=date(2027, 1, 1), category=Category.SINGLE)
+    case = Case(on=date(2028, 1, 1), category=Category.SINGLE)
     assert entitlement(case, later).yearly_right == 2 * entitlement(case).yearly_right
 
 
