@@ -85,6 +85,7 @@ function setUpPalette(dialog) {
     if (event.key === "ArrowDown" && all.length) choose(all[(at + 1) % all.length]);
     else if (event.key === "ArrowUp" && all.length) choose(all[(at - 1 + all.length) % all.length]);
     else if (event.key === "Enter" && chosen()) chosen().click();
+    else if (event.key === "Escape") dialog.close(); // the browser would only empty the field first
     else return;
     event.preventDefault();
   });
