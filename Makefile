@@ -20,7 +20,7 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 	then echo $$name; break; fi; done)
 ARGS ?=
 
-.PHONY: help install run test test-sqlite test-postgres check format lock bench-law bench-lock demo-reset clean
+.PHONY: help install run test test-sqlite test-postgres check format lock bench-law bench-lock demo-reset screens clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -94,6 +94,11 @@ bench-lock: install
 # The demo centre as on the first day, in var/ only.
 demo-reset: install
 	@env -u DATABASE_URL FILROUGE_DATA="$(DATA)" $(BIN)/filrouge demo --reset
+
+# The pictures of docs/screens, taken by the browser tests of the main job.
+screens: install
+	@$(BIN)/python scripts/ensure_test_tools.py
+	@$(BIN)/python scripts/screens.py
 
 clean:
 	@rm -rf $(VENV) $(BENCH) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build

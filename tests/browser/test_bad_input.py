@@ -42,7 +42,7 @@ def refused(page: Page, name: str, words: str) -> None:
     [
         ("niss", "91.05.14-980.62", "numéro"),
         ("iban", "BE71 0961 2345 6760", "compte"),
-        ("birth_date", "tomorrow", "futur"),
+        ("birth_date", "tomorrow", "avenir"),
     ],
 )
 def test_a_person_with_a_mistake(site: Site, name: str, typed: str, words: str) -> None:
