@@ -13,8 +13,7 @@ from filrouge.base.access.actor import Actor
 from filrouge.base.access.rules import Permission
 from filrouge.base.trail import reading
 from filrouge.dossier.documents.models import Document, DocumentKind, DocumentRequest
-from filrouge.people.access import access_person, holds
-from filrouge.people.access import visible_to as visible_persons
+from filrouge.people.access import about_visible, access_person, holds
 
 
 def visible_to(actor: Actor) -> QuerySet[Document]:
@@ -25,12 +24,9 @@ def visible_to(actor: Actor) -> QuerySet[Document]:
     """
     mine = Q(pk__in=[])
     if actor.may(Permission.FILE_READ):
-        mine |= Q(person__in=visible_persons(actor, Permission.FILE_READ))
+        mine |= about_visible(actor, Permission.FILE_READ)
     if actor.may(Permission.CLAIM_NOTIFY):
-        mine |= Q(
-            kind=DocumentKind.LETTER,
-            person__in=visible_persons(actor, Permission.CLAIM_NOTIFY),
-        )
+        mine |= Q(kind=DocumentKind.LETTER) & about_visible(actor, Permission.CLAIM_NOTIFY)
     if actor.may(Permission.AGENDA_READ):
         mine |= Q(person__isnull=True)
     return Document.objects.filter(mine, centre_id=actor.centre_id)

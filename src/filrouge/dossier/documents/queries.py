@@ -10,7 +10,7 @@ from django.db.models import Q
 from filrouge.base.access.actor import Actor
 from filrouge.dossier.documents.access import visible_to
 from filrouge.dossier.documents.models import Document, DocumentKind, DocumentRequest
-from filrouge.people.access import visible_to as visible_persons
+from filrouge.people.access import about_visible
 from filrouge.people.models import Person
 
 NEVER_PROOF = (DocumentKind.LETTER, DocumentKind.MINUTES)
@@ -86,5 +86,5 @@ def open_requests(
         dropped_on__isnull=True,
     )
     if not file_is_open:
-        requests = requests.filter(person__in=visible_persons(actor))
+        requests = requests.filter(about_visible(actor))
     return list(requests.order_by("due_on", "kind", "id"))
