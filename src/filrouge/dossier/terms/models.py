@@ -70,6 +70,11 @@ class Term(CentreRecord):
                 condition=Q(stopped_on__isnull=True),
                 name="term_queue_referent",
             ),
+            models.Index(
+                fields=["centre", "due_on"],
+                condition=Q(stopped_on__isnull=True),
+                name="term_running",
+            ),
             models.Index(fields=["centre", "person", "due_on"], name="term_by_person"),
         ]
 
