@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from filrouge.base import statistics
 from filrouge.claims.queries import STAGES
 from filrouge.demo import centre, load
 from filrouge.dossier.documents.models import Document
@@ -63,6 +64,7 @@ class Command(PlainCommand):
             summary = self.build(today, options["seed"])
         except load.DemoRefused as refusal:
             raise CommandError(str(refusal)) from None
+        statistics.refresh()
         self.tell(summary, time.perf_counter() - started)
 
     def build(self, today: date, seed: int) -> load.Summary:

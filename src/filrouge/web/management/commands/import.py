@@ -12,6 +12,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from filrouge.base import statistics
 from filrouge.base.access.actor import Actor, system_actor
 from filrouge.people import importing
 from filrouge.people.importing import Line, Stopped, Table, UnreadableFile, Verdict
@@ -100,6 +101,7 @@ class Command(PlainCommand):
                     f"Arrêt à la ligne {stop.line.told} {stop.written} personnes sont écrites et "
                     "le restent ; relancez la même commande pour continuer."
                 ) from None
+        statistics.refresh()
         for line in refused:
             self.stderr.write(f"Ligne {line.told}")
         self.stdout.write(f"{written} personnes enregistrées dans {actor.centre.name}.")

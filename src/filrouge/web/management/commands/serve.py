@@ -17,6 +17,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from filrouge import __version__
+from filrouge.base import statistics
 from filrouge.base.centres.models import Centre
 from filrouge.web.management.commands._plain import PlainCommand
 from filrouge.web.queries import DEMO_PASSWORD, demo_accounts
@@ -58,6 +59,7 @@ class Command(PlainCommand):
                 "Aucun centre encore : « filrouge create_administrator » en ouvre un."
             )
         accounts = demo_accounts()
+        statistics.refresh()
         connections.close_all()
         self.open(options["host"], options["port"], workers, options["threads"], accounts)
 
