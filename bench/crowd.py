@@ -20,7 +20,15 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, models, transaction
 
 from filrouge.base.access.actor import BRUSSELS
-from filrouge.base.centres.models import Centre, Counter, Membership, Role, Service, ServiceKind, User
+from filrouge.base.centres.models import (
+    Centre,
+    Counter,
+    Membership,
+    Role,
+    Service,
+    ServiceKind,
+    User,
+)
 from filrouge.base.trail.models import Chain, ChainHead, Entry, ReadPerson
 from filrouge.claims.models import Claim, Notification
 from filrouge.council.models import AgendaItem, Body, Decision, Session
@@ -36,18 +44,27 @@ WORKERS = 60
 YEARS = 8
 READS = 4
 """Openings of each file in the reading log."""
-SYLLABLES = "ba be bi bo bou da de di du fa fi fo ga go ha ka ki la le li lo ma me mi na ni no pa pe ra re ri ro sa se si ta te ti to va ve vi wa ya za zo".split()  # noqa: E501
-FIRST_NAMES = (
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+SYLLABLES = _words(
+    "ba be bi bo bou da de di du fa fi fo ga go ha ka ki la le li lo ma me mi na ni no pa pe ra re "
+    "ri ro sa se si ta te ti to va ve vi wa ya za zo"
+)
+FIRST_NAMES = _words(
     "Adeline Ahmed Aïcha Alain Amina Arnaud Benoît Camille Carine Chloé David Élodie Fatima "
     "Georges Hélène Ibrahim Jean Jérôme Karim Laëtitia Léa Luc Marie Mohamed Nadia Nathalie "
     "Olivier Pascal Rachid Rosa Samira Sophie Thierry Véronique Yasmina Zoé"
-).split()
+)
 ENDINGS = ("", "", "n", "rt", "s", "t", "ux", "é", "ï", "ç")
 
 
 def key(*parts: object) -> uuid.UUID:
     """The same key for the same parts, in every run."""
-    return uuid.UUID(bytes=hashlib.md5(repr(parts).encode()).digest())  # noqa: S324 - no secret
+    return uuid.UUID(bytes=hashlib.md5(repr(parts).encode()).digest())
 
 
 class Writer:
@@ -85,7 +102,7 @@ class Writer:
                         copy.write_row(row)
             else:
                 marks = ", ".join(["%s"] * len(self.columns))
-                statement = f'INSERT INTO "{self.table}" ({columns}) VALUES ({marks})'  # noqa: S608
+                statement = f'INSERT INTO "{self.table}" ({columns}) VALUES ({marks})'
                 cursor.executemany(statement, self.rows)
         self.rows.clear()
 
@@ -114,10 +131,10 @@ def _prepared(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
 
 def _surnames(chance: Random) -> list[str]:
     """Six thousand names, as unevenly shared as real ones."""
-    found = dict.fromkeys(
-        ("".join(chance.choices(SYLLABLES, k=chance.choice((2, 2, 3, 3, 4)))) + chance.choice(ENDINGS)).title()
-        for _ in range(6_500)
-    )  # fmt: skip
+    found: dict[str, None] = {}
+    for _turn in range(6_500):
+        stem = "".join(chance.choices(SYLLABLES, k=chance.choice((2, 2, 3, 3, 4))))
+        found[f"{stem}{chance.choice(ENDINGS)}".title()] = None
     return list(islice(found, 6_000))
 
 
@@ -126,7 +143,7 @@ class Crowd:
 
     def __init__(self, people: int, today: date) -> None:
         self.people, self.today = people, today
-        self.chance = Random(1976)  # noqa: S311 - invented people
+        self.chance = Random(1976)
         self.now = datetime(today.year, today.month, today.day, 8, tzinfo=BRUSSELS)
         self.centre = Centre.objects.create(
             id=key("centre"), name="CPAS de Grandmont", short_name="Grandmont",
@@ -193,7 +210,9 @@ class Crowd:
         }  # fmt: skip
         self.tables[ReadPerson] = Writer(ReadPerson, **same)
         surnames = _surnames(self.chance)
-        self.numbers = {year: count(1) for year in range(self.today.year - YEARS, self.today.year + 1)}
+        self.numbers = {
+            year: count(1) for year in range(self.today.year - YEARS, self.today.year + 1)
+        }
         self.sequence, self.previous = 0, "0" * 64
         for rank in range(self.people):
             self._person(rank, surnames)
@@ -258,7 +277,11 @@ class Crowd:
             urgent=False, words="Je n'ai plus de revenu.", service_id=worker.service_id,
             referent_id=worker.pk, state="inquiry" if running else "approved", version=1,
         )  # fmt: skip
-        steps = ["register", "inquiry"] if running else ["register", "inquiry", "propose", "decide", "notify"]  # noqa: E501
+        steps = (
+            ["register", "inquiry"]
+            if running
+            else ["register", "inquiry", "propose", "decide", "notify"]
+        )
         for step, name in enumerate(steps):
             self.tables[Event].add(
                 id=key("event", rank, turn, name), person_id=person, kind=f"claims.{name}",
@@ -282,7 +305,13 @@ class Crowd:
             self._decision(rank, turn, person, worker, claim, received)
 
     def _decision(
-        self, rank: int, turn: int, person: uuid.UUID, worker: Membership, claim: uuid.UUID, on: date
+        self,
+        rank: int,
+        turn: int,
+        person: uuid.UUID,
+        worker: Membership,
+        claim: uuid.UUID,
+        on: date,
     ) -> None:
         wanted = (on - self.sessions[0]).days // 14 + 1
         day = self.sessions[min(wanted, len(self.sessions) - 1)]

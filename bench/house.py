@@ -67,7 +67,9 @@ def find() -> House:
 
 def _busiest(role: Role) -> Membership:
     """The hat with most files in hand that somebody of its own service leads."""
-    hats = Membership.objects.filter(role=role, service__isnull=False).select_related("user", "centre")
+    hats = Membership.objects.filter(role=role, service__isnull=False).select_related(
+        "user", "centre"
+    )
     heads = set(
         Membership.objects.filter(role=Role.HEAD_OF_SERVICE).values_list("service_id", flat=True)
     )
@@ -122,4 +124,3 @@ def _papers(actor: Actor, person: Person) -> None:
         )
         for kind in kinds[12:16]
     )  # fmt: skip
-

@@ -1,3 +1,4 @@
+# ruff: noqa: E402
 """Measure one database, the one of ``FILROUGE_DATA`` or ``DATABASE_URL``; lines of JSON come out.
 
     python -m bench.measure --rounds 40
@@ -17,10 +18,10 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from importlib import import_module
 from io import BytesIO
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -30,8 +31,7 @@ import django
 django.setup()
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth import get_user_model
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.db import connection, transaction
 from django.middleware.csrf import _get_new_csrf_string
 from django.urls import reverse
@@ -44,10 +44,14 @@ from filrouge.claims import actions as claims
 from filrouge.claims import letters
 from filrouge.claims.models import Aid, Channel, Claim
 from filrouge.council.models import Decision
+from filrouge.law import ris
+from filrouge.law.case import Case
+from filrouge.law.case_file import read_case
 from filrouge.people.models import Mission, Person
 from filrouge.wsgi import application
 
 WARM_UP = 3
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "household-of-three.yaml"
 TOKEN = _get_new_csrf_string()
 SELECTS = re.compile(r"\s*(SELECT|WITH)\b", re.I)
 
@@ -66,6 +70,7 @@ class Probe:
     cpu: list[float] = field(default_factory=list)
     selects: int = 0
     writes: int = 0
+    failure: str = ""
 
     def once(self) -> None:
         wall, cpu = time.perf_counter(), time.thread_time()
@@ -89,6 +94,7 @@ class Probe:
     def result(self) -> dict[str, Any]:
         return {
             "name": self.name,
+            "failure": self.failure,
             "p50": quantile(self.wall, 0.5),
             "p95": quantile(self.wall, 0.95),
             "cpu": quantile(self.cpu, 0.5),
@@ -99,7 +105,9 @@ class Probe:
         }
 
 
-def quantile(values: list[float], share: float) -> float:
+def quantile(values: list[float], share: float) -> float | None:
+    if not values:
+        return None
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
@@ -164,7 +172,10 @@ def pages(house: House) -> list[Probe]:
         Probe("search while typing", search, 8),
         Probe("my work", worker.get(reverse("my_work"))),
         Probe("the team's work", head.get(reverse("team_work"))),
-        Probe("request: its inquiry", worker.get(reverse("claims:step", args=[house.claim.pk, "enquete"]))),
+        Probe(
+            "request: its inquiry",
+            worker.get(reverse("claims:step", args=[house.claim.pk, "enquete"])),
+        ),
         Probe("who read the file", worker.get(reverse("people:readers", args=[house.person.pk]))),
         Probe("help (no data)", worker.get(reverse("help"))),
     ]
@@ -215,12 +226,14 @@ def deeds(house: House) -> list[Probe]:
     def act() -> None:
         record_act(actor, "bench", "person", listed[0], person_id=listed[0])
 
+    case = read_case(EXAMPLE)
     probes = [
         Probe("register a request (action)", register),
         Probe("register a request (form, receipt letter)", send_form, every=4),
         Probe("trail: one file opened", open_one),
         Probe("trail: a list of 25", open_list),
         Probe("trail: an act", act),
+        Probe("one explained case", lambda: _entitlement(case), 0.3),
         Probe("receipt letter, PDF", lambda: _receipt(actor, house.claim), 25, every=2),
     ]
     decided = Decision.objects.filter(centre_id=actor.centre_id, subject_kind="claim")
@@ -233,6 +246,10 @@ def deeds(house: House) -> list[Probe]:
             Probe("decision letter, PDF", lambda: _decision(actor, claim, decision), 25, every=2)
         )
     return probes
+
+
+def _entitlement(case: Case) -> None:
+    assert ris.entitlement(case).steps
 
 
 def _receipt(actor: Actor, claim: Claim) -> None:
@@ -251,12 +268,16 @@ def main() -> None:
         house = find()
         probes = pages(house) + deeds(house)
         for probe in probes:
-            for _turn in range(WARM_UP):
-                probe.do()
-            probe.count()
+            try:
+                probe.count()
+                for _turn in range(WARM_UP):
+                    probe.do()
+            except Exception as error:  # the other pages are still worth measuring
+                probe.failure = f"{type(error).__name__}: {error}"
+        sound = [probe for probe in probes if not probe.failure]
         gc.collect()
         for rank in range(rounds):
-            for probe in probes:
+            for probe in sound:
                 if rank % probe.every == 0:
                     probe.once()
     for probe in probes:

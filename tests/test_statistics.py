@@ -2,9 +2,9 @@
 
 import pytest
 from django.db import connection
-from tests import world
 
 from filrouge.base import statistics
+from tests import world
 
 pytestmark = pytest.mark.django_db
 
