@@ -3,6 +3,7 @@
 #   make run      install, then serve the demo centre on http://127.0.0.1:8000
 #   make test     the whole suite, on SQLite and on PostgreSQL
 #   make check    format, lint, types, floors, migrations, deployment settings
+#   make bench    speed of pages, actions and letters, with 650 and with 50,000 people
 #   make bench-law  speed and exactness of the law, beside OpenFisca-Core, NumPy and Polars
 
 SHELL := /bin/sh
@@ -20,7 +21,7 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 	then echo $$name; break; fi; done)
 ARGS ?=
 
-.PHONY: help install run test test-sqlite test-postgres check format lock bench-law bench-lock demo-reset screens clean
+.PHONY: help install run test test-sqlite test-postgres check format lock bench bench-law bench-lock demo-reset screens clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -73,6 +74,11 @@ lock:
 	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.8,<1'
 	@$(COMPILE) $(ARGS) pyproject.toml --output-file requirements.lock
 	@$(COMPILE) $(ARGS) pyproject.toml --group dev --output-file requirements-dev.lock
+
+# Pages, actions and letters through the whole program, on both engines. ARGS="--rounds 100".
+bench: install
+	@$(BIN)/python scripts/ensure_test_tools.py
+	@$(BIN)/python -m bench $(ARGS)
 
 # The law measured beside other engines, in an environment of its own (OpenFisca-Core is AGPL:
 # never shipped, never in the program's environment). ARGS=--quick for a short run.
