@@ -179,6 +179,15 @@ PAGES: dict[str, Page] = {
     "council:consultations": Page("CPD"),
     "council:answer": record("consultation", "D", "D"),
     "council:on_site": record("consultation", None, "D"),
+    # the law
+    "lawbook:parameters": Page(EVERYONE),
+    "lawbook:export": Page(EVERYONE),
+    "lawbook:parameter": Page(EVERYONE, None, ("ris.amount.monthly",)),
+    "lawbook:compare": Page(EVERYONE),
+    "lawbook:trial": Page(EVERYONE),
+    "lawbook:trial_export": Page(EVERYONE),
+    "lawbook:add": Page("A", "A"),
+    "lawbook:choices": Page(EVERYONE, "A"),
 }  # fmt: skip
 
 

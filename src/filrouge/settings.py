@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "filrouge.base.centres",
     "filrouge.base.trail",
+    "filrouge.lawbook",
     "filrouge.people",
     "filrouge.dossier.thread",
     "filrouge.dossier.terms",

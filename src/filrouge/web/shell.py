@@ -24,6 +24,7 @@ def _entries(actor: Actor) -> list[tuple[str, str, bool]]:
         (_("Registre"), reverse("claims:register"), may(Permission.REGISTER_READ)),
         (_("Conseil"), reverse("council:sessions"), may(Permission.AGENDA_READ)),
         (_("Paiements"), reverse("claims:payments"), may(Permission.PAYMENT_READ)),
+        (_("La loi"), reverse("lawbook:parameters"), True),
         (_("Le centre"), reverse("settings"), may(Permission.SETTINGS)),
     ]
 

@@ -44,6 +44,7 @@ urlpatterns = [
     path("", include("filrouge.dossier.documents.urls")),
     path("", include("filrouge.claims.urls")),
     path("", include("filrouge.council.urls")),
+    path("", include("filrouge.lawbook.urls")),
 ]
 
 handler400 = "filrouge.web.errors.bad_request"

@@ -149,7 +149,7 @@ def _statement(model: type[models.Model]) -> tuple[str, list[models.Field[Any, A
     fields = [
         field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)
     ]
-    columns = ", ".join(quote(str(field.column)) for field in fields)
+    columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})", fields  # noqa: S608
 
