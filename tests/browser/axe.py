@@ -54,3 +54,9 @@ def complaints(page: Page, *, thorough: bool = True) -> list[str]:
         told += [f"phone {line}" for line in page.evaluate(_TOO_WIDE)]
         page.set_viewport_size(DESK)  # type: ignore[arg-type]
     return told
+
+
+def well_made(page: Page) -> None:
+    """Fails with everything that the page does wrong."""
+    found = complaints(page)
+    assert not found, f"{page.url}\n" + "\n".join(found)

@@ -30,7 +30,10 @@ NOT_PAGES = {
     # only for who builds the house
     "styleguide",
 }  # fmt: skip
-ELSEWHERE = {"login", "login_without_hat", "claims:urgent", "council:answer"}
+ELSEWHERE = {
+    "login", "login_without_hat", "hats", "search", "claims:urgent", "claims:transfer",
+    "claims:sign", "council:open_session", "council:minutes", "council:answer",
+}  # fmt: skip
 """Pages that no link of the demo leads to on every day; other tests open them."""
 
 seen: set[str] = set()
@@ -106,6 +109,9 @@ def test_what_opens_over_a_page_and_what_is_refused(site: Site) -> None:
     found += [f"refused: {line}" for line in complaints(page)]
     stranger.close()
     page = site.page("nadia")
+    for address in ("/fonctions/", "/chercher/?q=samira"):
+        page.goto(address)
+        found += [f"{address}: {line}" for line in complaints(page)]
     page.goto("/centre/")  # 403
     found += [f"403: {line}" for line in complaints(page)]
     page.goto("/")

@@ -20,6 +20,7 @@ from tests.browser.acts import (
     told,
     unfold,
 )
+from tests.browser.axe import well_made
 from tests.browser.site import Site, today
 
 FIRST, LAST, BORN, SERIAL = "Amandine", "Vieuxtemps", date(1990, 3, 12), 996
@@ -302,6 +303,7 @@ def _decide(site: Site, session: str, claim: str) -> None:
     expect(page.get_by_text("Quorum : 3 présents au moins, sur 5 membres")).to_be_visible()
     page.locator("[name=present]").nth(4).uncheck()
     page.locator("[name=excused]").nth(4).check()
+    well_made(page)
     site.shoot(page, "20-presences-et-quorum")
     press(page, "Ouvrir la séance")
     told(page, "La séance est ouverte, le quorum est atteint")
@@ -320,6 +322,7 @@ def _decide(site: Site, session: str, claim: str) -> None:
     press(page, "Lever la séance")
     stands(page, "Procès-verbal")
     expect(page.get_by_role("main")).to_contain_text("4 pour")
+    well_made(page)
     site.shoot(page, "22-proces-verbal")
 
 
@@ -335,6 +338,7 @@ def _notify(site: Site, claim: str) -> None:
         queue = signer.locator(".queue", has_text="À signer par vous")
         expect(queue).to_be_visible()
         signer.goto(f"{claim}signer/")
+        well_made(signer)
         site.shoot(signer, f"{number}-signature")
         press(signer, "Signer la lettre")
     page.goto(f"{claim}notification/")

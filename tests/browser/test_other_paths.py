@@ -21,7 +21,7 @@ from tests.browser.acts import (
     told,
     unfold,
 )
-from tests.browser.axe import complaints
+from tests.browser.axe import well_made
 from tests.browser.site import Site, today
 
 BORN = date(1984, 6, 20)
@@ -40,6 +40,7 @@ def test_another_centre_is_competent(site: Site) -> None:
     head.goto(claim)
     press(head, "Non, transmettre")
     stands(head, "Transmettre au CPAS compétent")
+    well_made(head)
     field(head, "to_centre").fill("CPAS de Montclair")
     field(head, "reasons").fill("Sa résidence habituelle est à Montclair depuis un an.")
     press(head, "Signer et transmettre")
@@ -64,16 +65,29 @@ def test_urgent_aid_is_granted_by_the_president_and_ratified(site: Site) -> None
     president.goto("/")
     president.locator(f"a[href='{claim}urgence/']").first.click()
     expect(president.get_by_text(words)).to_be_visible()
-    found = complaints(president)
-    assert not found, "\n".join(found)
+    well_made(president)
     field(president, "body").select_option(label="Bureau permanent")
     field(president, "amount_cents").fill("150")
     field(president, "reasons").fill("Coupure de gaz, enfant de trois mois.")
     press(president, "Accorder l'aide")
     told(president, "accordée")
     secretary = site.page("monique")
+    # The ratification stands on the next agenda of the body by itself; that one is days away.
+    secretary.goto("/conseil/")
+    secretary.locator("tbody tr", has_text="Bureau permanent").first.get_by_role("link").click()
+    secretary.locator("tbody tr", has_text="urgence").last.get_by_role("link").click()
+    expect(secretary.get_by_text("Le président demande la ratification")).to_be_visible()
+    point = secretary.url
     session = plan_session(secretary, "Bureau permanent", today(), "17:45")
-    expect(secretary.get_by_role("main")).to_contain_text("à décider")
+    secretary.goto(f"{point}?acte=retirer")
+    field(secretary, "reason").fill("Une séance se tient plus tôt.")
+    press(secretary, "Retirer le point")
+    told(secretary, "Le point est retiré de l'ordre du jour.")
+    secretary.goto(f"{point}?acte=inscrire")
+    field(secretary, "session").select_option(session.rstrip("/").rsplit("/", 1)[1])
+    press(secretary, "Inscrire")
+    told(secretary, "Le point est à l'ordre du jour.")
+    secretary.goto(session)
     press(secretary, "Envoyer la convocation")
     press(secretary, "Ouvrir la séance")
     press(secretary, "Ouvrir la séance")
@@ -141,8 +155,7 @@ def test_two_people_on_one_form(site: Site) -> None:
     stands(first, "Quelqu’un a modifié cette page avant vous")
     expect(first.get_by_role("heading", name="Ce que vous aviez tapé")).to_be_visible()
     expect(first.get_by_role("main")).to_contain_text("gisele@exemple.be")
-    found = complaints(first)
-    assert not found, "\n".join(found)
+    well_made(first)
     site.shoot(first, "30-conflit")
     press(first, "Ouvrir la version actuelle")
     expect(first.get_by_role("main")).to_contain_text("Gisèle Doublet")
@@ -227,8 +240,7 @@ def test_a_consultation_is_asked_answered_and_done_on_site(site: Site) -> None:
     director.locator("tbody tr", has_text="Comprendre la situation du logement.").get_by_role(
         "link", name="Répondre"
     ).click()
-    found = complaints(director)
-    assert not found, "\n".join(found)
+    well_made(director)
     director.get_by_role("radio", name="Accorder").check()
     field(director, "answer").fill("Lundi à 10 h, dans mon bureau.")
     press(director, "Répondre")
