@@ -67,9 +67,7 @@ def test_the_law_loads_without_django_and_without_the_house() -> None:
 
 
 @pytest.mark.parametrize("path", [p for p in CODE if name(p).startswith("law/")], ids=name)
-def test_the_law_counts_without_floats(path: Path, request: pytest.FixtureRequest) -> None:
-    if name(path) == "law/coverage.py":
-        request.applymarker(pytest.mark.xfail(strict=True, reason="shares compared as floats"))
+def test_the_law_counts_without_floats(path: Path) -> None:
     found = []
     refusals: set[ast.AST] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

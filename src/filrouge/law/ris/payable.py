@@ -102,7 +102,8 @@ def month_payment(
         raise CaseError(problems)
     store = store or parameter_store.shipped()
     length = month_length(parts[0].first)
-    shares = [_yearly(part, store, choices) * _paid_days(part) / (12 * length) for part in parts]
+    day = Fraction(1, 12 * length)
+    shares = [_yearly(part, store, choices) * _paid_days(part) * day for part in parts]
     paid = tuple(
         PaidPart(
             first=part.first,
