@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = Path(filrouge.__file__).resolve().parent
 SCREENS = ROOT / "docs" / "screens"
 WIDTH, HEIGHT = 1280, 900
+TALLEST = 2600
+"""A picture shows the top of a longer page."""
 UPLOAD_LIMIT = 400_000
 """Small on this server, so that a file over the limit is quickly made."""
 
@@ -195,7 +197,13 @@ class Site:
         if os.environ.get("FILROUGE_SCREENS"):
             SCREENS.mkdir(parents=True, exist_ok=True)
             page.mouse.move(0, 0)
-            page.screenshot(path=SCREENS / f"{name}.png", full_page=True, animations="disabled")
+            height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+            page.screenshot(
+                path=SCREENS / f"{name}.png",
+                full_page=True,
+                clip={"x": 0, "y": 0, "width": WIDTH, "height": height},
+                animations="disabled",
+            )
 
     def _heard(self, message: ConsoleMessage) -> None:
         # A refused form answers 422 and the browser notes it: that is what we want of it.

@@ -75,7 +75,7 @@ def test_urgent_aid_is_granted_by_the_president_and_ratified(site: Site) -> None
     # The ratification stands on the next agenda of the body by itself; that one is days away.
     secretary.goto("/conseil/")
     secretary.locator("tbody tr", has_text="Bureau permanent").first.get_by_role("link").click()
-    secretary.locator("tbody tr", has_text="urgence").last.get_by_role("link").click()
+    secretary.locator("tbody tr", has_text="Ratification").last.get_by_role("link").click()
     expect(secretary.get_by_text("Le président demande la ratification")).to_be_visible()
     point = secretary.url
     session = plan_session(secretary, "Bureau permanent", today(), "17:45")
