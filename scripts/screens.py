@@ -50,14 +50,31 @@ def pixels(page: Page, path: Path) -> np.ndarray:
     return flat.reshape(height, width, 4)[:, :, :3]
 
 
+def spread(shades: np.ndarray, order: np.ndarray, size: int) -> list[int]:
+    """The commonest colours, none close to one before it: a rare red counts more than one more grey."""
+    near = 24
+    while True:
+        kept: list[int] = []
+        free = np.ones(len(shades), dtype=bool)
+        for place in order:
+            if free[place]:
+                kept.append(int(place))
+                apart = shades - shades[place]
+                free &= (apart * apart).sum(axis=1) > near
+            if len(kept) > size:
+                break
+        if len(kept) <= size:
+            return kept
+        near *= 2
+
+
 def palette_of(picture: np.ndarray, size: int = 256) -> tuple[np.ndarray, np.ndarray]:
     """The colours that matter most, and for each pixel the nearest of them."""
     flat = picture.reshape(-1, 3).astype(np.int32)
     codes = (flat[:, 0] << 16) | (flat[:, 1] << 8) | flat[:, 2]
     colours, places, counts = np.unique(codes, return_inverse=True, return_counts=True)
-    kept = colours[np.argsort(-counts, kind="stable")[:size]]
     shades = np.stack([(colours >> 16) & 255, (colours >> 8) & 255, colours & 255], axis=1)
-    chosen = np.stack([(kept >> 16) & 255, (kept >> 8) & 255, kept & 255], axis=1)
+    chosen = shades[spread(shades, np.argsort(-counts, kind="stable"), size)]
     nearest = np.empty(len(colours), dtype=np.uint8)
     for start in range(0, len(colours), 4096):
         part = shades[start : start + 4096, None, :] - chosen[None, :, :]
