@@ -85,7 +85,7 @@ def _append(
     more: Mapping[str, Any],
     detail: str,
 ) -> Entry:
-    head_id, before, previous = _locked_head(actor.centre_id, chain)
+    before, previous = _locked_head(actor.centre_id, chain)
     sequence = before + 1
     payload_digest = hashlib.sha256(detail.encode()).hexdigest() if detail else ""
     text = canonical(
@@ -124,7 +124,7 @@ def _append(
     _insert(Entry, [entry.__dict__])
     if detail:
         Payload.objects.create(entry=entry, digest=payload_digest, text=detail)
-    ChainHead.objects.filter(pk=head_id).update(sequence=sequence, digest=entry.digest)
+    _move_head(actor.centre_id, chain, sequence, entry.digest)
     return entry
 
 
@@ -149,19 +149,49 @@ def _statement(model: type[models.Model]) -> tuple[str, list[models.Field[Any, A
     fields = [
         field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)
     ]
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})", fields  # noqa: S608
 
 
-def _locked_head(centre_id: UUID, chain: Chain) -> tuple[UUID, int, str]:
-    """Key, sequence and digest of the last link, locked until the transaction ends."""
-    heads = ChainHead.objects.select_for_update().filter(centre_id=centre_id, chain=chain)
-    rows = list(heads.values_list("pk", "sequence", "digest"))
-    if not rows:
+def _locked_head(centre_id: UUID, chain: Chain) -> tuple[int, str]:
+    """Sequence and digest of the last link, locked until the transaction ends.
+
+    In the words of SQL, as what follows: half of what an entry cost was composing these two
+    statements again and again.
+    """
+    row = _read_head(centre_id, chain)
+    if row is None:
         ChainHead.objects.get_or_create(centre_id=centre_id, chain=chain)
-        rows = list(heads.values_list("pk", "sequence", "digest"))
-    return rows[0]
+        row = _read_head(centre_id, chain)
+        assert row is not None  # noqa: S101 - made one line above
+    return row
+
+
+def _read_head(centre_id: UUID, chain: Chain) -> tuple[int, str] | None:
+    statement = (
+        'SELECT "sequence", "digest" FROM "trail_chainhead" WHERE "centre_id" = %s AND "chain" = %s'
+    )
+    if connection.features.has_select_for_update:
+        statement += " FOR UPDATE"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_stored(centre_id), chain.value])
+        row: tuple[int, str] | None = cursor.fetchone()
+        return row
+
+
+def _move_head(centre_id: UUID, chain: Chain, sequence: int, digest: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'UPDATE "trail_chainhead" SET "sequence" = %s, "digest" = %s '
+            'WHERE "centre_id" = %s AND "chain" = %s',
+            [sequence, digest, _stored(centre_id), chain.value],
+        )
+
+
+def _stored(key: UUID) -> Any:
+    """A key as the engine at hand keeps it."""
+    return ChainHead._meta.pk.get_db_prep_value(key, connection)
 
 
 @dataclass(frozen=True, slots=True)
