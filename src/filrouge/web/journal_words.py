@@ -32,6 +32,15 @@ READ = {
     "healthz": _("l'état du serveur"),
     "draft": _("un brouillon"),
     "styleguide": _("le guide de style"),
+    # the law
+    "lawbook:parameters": _("les valeurs de la loi"),
+    "lawbook:parameter": _("une valeur de la loi"),
+    "lawbook:export": _("les valeurs de la loi, en tableau"),
+    "lawbook:compare": _("ce qui change dans la loi entre deux dates"),
+    "lawbook:trial": _("un calcul sans dossier"),
+    "lawbook:trial_export": _("un calcul sans dossier, en tableau"),
+    "lawbook:add": _("les valeurs de la loi, pour en ajouter une"),
+    "lawbook:choices": _("les lectures que le centre a choisies"),
     # people
     "people:list": _("la liste des personnes"),
     "people:export": _("la liste des personnes, en tableau"),
@@ -91,6 +100,8 @@ URGENT = _("une demande urgente, avec ses mots")
 """What the president reads on the day's page."""
 
 DONE = {
+    "lawbook.add_value": _("a ajouté une valeur de la loi"),
+    "lawbook.choose_reading": _("a choisi une lecture de la loi"),
     # people
     "people.register": _("a ouvert le dossier"),
     "people.change_identity": _("a modifié les données d'identité"),
