@@ -158,7 +158,7 @@ def list_page(
             claims = claims.filter(
                 Q(year__lt=int(year)) | Q(year=int(year), number__lt=int(number))
             )
-    rows = list(claims[: size + 1])
+    rows = list(_shown(actor, claims[: size + 1]))
     more, rows = len(rows) > size, rows[:size]
     for row in rows:
         row.stage = stage_of(row)  # type: ignore[attr-defined]
@@ -169,7 +169,7 @@ def list_page(
 
 def narrowed(actor: Actor, filters: Filters, need: Permission) -> QuerySet[Claim]:
     """The filtered claims, in the order of the register, latest first."""
-    claims = with_stage(visible_to(actor, need))
+    claims = visible_to(actor, need)
     if filters.mine:
         claims = claims.filter(referent_id__in=actor.stands_for)
     if filters.aid:
@@ -177,12 +177,22 @@ def narrowed(actor: Actor, filters: Filters, need: Permission) -> QuerySet[Claim
     if filters.urgent:
         claims = claims.filter(urgent=True)
     if filters.stage:
-        claims = at_stage(claims, filters.stage)
+        claims = at_stage(with_stage(claims), filters.stage)
     if filters.text:
         claims = claims.filter(_matching(actor, filters.text))
-    # The same few colleagues follow all: they are read once, not once a line.
+    return claims.order_by("-year", "-number")
+
+
+def _shown(actor: Actor, chosen: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Some of the narrowed claims, with their stage and everybody they name.
+
+    The stage is asked of these rows only: for a whole list PostgreSQL finds the stage of every
+    claim of the centre first (half a second among 50,000 people). The few colleagues who follow
+    them are read once, not once a line.
+    """
     hats = Membership.objects.filter(centre_id=actor.centre_id).select_related("user")
-    claims = claims.select_related("person", "service")
+    claims = Claim.objects.filter(centre_id=actor.centre_id, pk__in=chosen.values("pk"))
+    claims = with_stage(claims).select_related("person", "service")
     return claims.prefetch_related(Prefetch("referent", hats)).order_by("-year", "-number")
 
 
@@ -517,7 +527,7 @@ def export_rows(actor: Actor, filters: Filters, limit: int) -> list[Claim]:
     """The claims of an export: within the reach of the export right, logged as opened."""
     actor.demand(Permission.EXPORT_LIST)
     actor.demand(Permission.CLAIM_READ)
-    rows = list(narrowed(actor, filters, Permission.EXPORT_LIST)[:limit])
+    rows = list(_shown(actor, narrowed(actor, filters, Permission.EXPORT_LIST)[:limit]))
     for row in rows:
         reading.note_opened(row.person_id, subject_kind="export")
     return rows
