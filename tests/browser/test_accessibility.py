@@ -22,7 +22,7 @@ ROLES = {
 NOT_PAGES = {
     # files
     "claims:export", "people:export", "claims:preview", "claims:receipt", "council:minutes_pdf",
-    "documents:open",
+    "documents:open", "lawbook:export", "lawbook:trial_export",
     # answers to a form or a script, or a redirection
     "logout", "draft", "people:duplicates", "documents:drop", "claims:act", "claims:claim",
     "council:convene", "council:presence", "council:close_session", "council:approve_minutes",
