@@ -217,7 +217,11 @@ class ProposalForm(CreatingForm, EditingForm):
     )
     piis_due = describe(
         forms.BooleanField(label=_("Un projet individualisé (PIIS) est dû"), required=False),
-        rule=str(_("Obligatoire avant 25 ans, et pour qui n'a pas eu ce droit depuis trois ans.")),
+        rule=str(
+            _(
+                "Obligatoire avant 25 ans, et pour qui n'a pas eu ce droit dans les trois derniers mois."
+            )
+        ),
         article="Loi du 26 mai 2002, art. 11",
     )
     piis_by = DayField(label=_("PIIS à conclure pour le"), required=False)
